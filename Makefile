@@ -1,0 +1,57 @@
+# make 生成全部文件；make help 看其余命令。ARGS 原样传给命令，例如：make ARGS="--only 信保处"
+
+.DEFAULT_GOAL := build
+.SILENT:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+CACHES := .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# A moved or copied folder brings a .venv that points to the old place: set up again.
+ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
+.PHONY: .venv/.ready
+endif
+
+.PHONY: build check status setup test lint lock clean help
+
+build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
+	$(BIN)/render build $(ARGS)
+
+check: .venv/.ready  ## 只检查 plan.yaml 和模板，不生成文件
+	$(BIN)/render check $(ARGS)
+
+status: .venv/.ready  ## 看哪些文件会新建、更新，哪些被手工改过
+	$(BIN)/render status $(ARGS)
+
+setup:  ## 安装或补齐所需软件
+	bash .ci/setup
+
+test: .venv/.ready-dev  ## 运行测试
+	bash .ci/setup test
+	$(BIN)/pytest -n auto $(ARGS)
+
+lint: .venv/.ready-dev  ## 检查代码：格式、类型、模块层次
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy render tests
+	$(BIN)/lint-imports --no-logo
+
+lock: .venv/.ready-dev  ## 依赖有变时，重写 requirements*.txt（ARGS=--upgrade 升级）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## 删除 .venv 和缓存；output/ 原样保留
+	rm -rf .venv $(CACHES)
+	find render tests -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## 显示本说明
+	awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+LOCK = --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" $(ARGS)
+
+.venv/.ready: requirements.txt pyproject.toml .ci/setup
+	bash .ci/setup
+
+.venv/.ready-dev: requirements-dev.txt .venv/.ready
+	bash .ci/setup dev

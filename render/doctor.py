@@ -1,0 +1,131 @@
+"""What this computer has of what the program needs: one `Finding` each, with how to put it right."""
+
+import ctypes
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from render import fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `found` says what is there, `fix` is a command and empty when all is well."""
+
+    name: str
+    ok: bool
+    found: str
+    fix: str
+    needed_for: str
+
+
+# The names under which WeasyPrint loads each library, on Linux, macOS and Windows.
+LIBRARIES = {
+    "gobject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+    "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+    "harfbuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+    "fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
+    "harfbuzz-subset": (
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset.0.dylib",
+        "libharfbuzz-subset-0.dll",
+    ),
+}
+
+# What to install, for the first of these package managers that is there.
+INSTALL = {
+    "apt-get": {
+        "python": "sudo apt-get install python3 python3-venv",
+        "pango": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 fontconfig",
+        "subset": "sudo apt-get install libharfbuzz-subset0",
+        "noto": "sudo apt-get install fonts-noto-cjk",
+        "office": "sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
+        "fandol": "make setup",
+    },
+    "dnf": {
+        "python": "sudo dnf install python3",
+        "pango": "sudo dnf install pango fontconfig",
+        "subset": "sudo dnf install harfbuzz",
+        "noto": "sudo dnf install google-noto-serif-cjk-fonts",
+        "office": "sudo dnf install libreoffice-writer libreoffice-calc",
+    },
+    "brew": {
+        "python": "brew install python",
+        "pango": "brew install pango fontconfig",
+        "subset": "brew install harfbuzz",
+        "noto": "brew install font-noto-serif-cjk-sc",
+        "office": "brew install libreoffice",
+    },
+}
+
+BY_HAND = {
+    "python": "请安装 Python 3.11 或更新的版本",
+    "pango": "请安装 Pango 和 fontconfig",
+    "subset": "请安装 HarfBuzz（含 harfbuzz-subset）",
+    "noto": f"请安装字体 {fonts.LAST_RESORT}",
+    "office": "请安装 LibreOffice",
+    "fandol": f'cp Fandol*.otf "{fonts.FOLDER}"',
+}
+
+
+def examine() -> list[Finding]:
+    """Look at everything, in the order in which it is best put right; changes nothing."""
+    return [_python(), _pango(), _subset(), *_faces(), _office()]
+
+
+def _python() -> Finding:
+    ok = sys.version_info >= (3, 11)
+    return _finding("Python", ok, platform.python_version(), "python", "全部")
+
+
+def _pango() -> Finding:
+    absent = [name for name in LIBRARIES if name != "harfbuzz-subset" and not _library(name)]
+    pango = _library("pango")
+    if absent or pango is None:
+        return _finding("Pango", False, f"缺少 {'、'.join(absent)}", "pango", "PDF")
+    if shutil.which("fc-list") is None:
+        return _finding("Pango", False, "缺少 fontconfig 的 fc-list，无法查找字体", "pango", "PDF")
+    pango.pango_version_string.restype = ctypes.c_char_p
+    return _finding("Pango", True, pango.pango_version_string().decode(), "pango", "PDF")
+
+
+def _subset() -> Finding:
+    ok = _library("harfbuzz-subset") is not None
+    found = "已安装" if ok else "缺少：仍能生成 PDF，但每份要慢几十倍"
+    return _finding("HarfBuzz-subset", ok, found, "subset", "快速生成 PDF")
+
+
+def _faces() -> Iterator[Finding]:
+    for name, face in fonts.faces().items():
+        role = fonts.ROLES[name]
+        package = "fandol" if role.free.startswith("Fandol") else "noto"
+        found = f"缺少 {role.names[0]} 或代用字体 {role.free}" if face is None else face
+        if face == role.free:
+            found += f"（代用；装上 {role.names[0]} 后自动改用）"
+        yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
+
+
+def _office() -> Finding:
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    return _finding("LibreOffice", path is not None, path or "缺少", "office", "仅测试")
+
+
+def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> Finding:
+    return Finding(name, ok, found, "" if ok else _fix(package), needed_for)
+
+
+def _fix(package: str) -> str:
+    manager = next(filter(shutil.which, INSTALL), "")
+    return (BY_HAND | INSTALL.get(manager, {}))[package]
+
+
+def _library(name: str) -> ctypes.CDLL | None:
+    for file in LIBRARIES[name]:
+        try:
+            return ctypes.CDLL(file)
+        except OSError:
+            continue
+    return None
