@@ -1,0 +1,1 @@
+"""One plan in YAML, one kind of template, and from them letters, trackers and the published table."""

@@ -1,0 +1,161 @@
+"""The plan as frozen models: units, goals, tasks and their deadlines; no files, no clock, no printing.
+
+The aliases are the one mapping between the Chinese keys of plan.yaml and the English names used here.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+ALWAYS = "长期"
+DEADLINE = re.compile(r"([0-9]{4})年(?:底|([0-9]{1,2})月(?:([0-9]{1,2})日)?)")
+DAY = re.compile(r"[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日")  # GB/T 9704-2012, 7.3.5.4: no leading zeros
+YEAR = re.compile(r"[0-9]{4}")
+FLAGS = {"true": True, "false": False}
+
+
+class Kind(StrEnum):
+    """The kinds of unit, which decide the document they get (条例, 中办发〔2012〕14号)."""
+
+    OFFICE = "机关处室"
+    AFFILIATE = "直属单位"
+    PROVINCIAL_UNIVERSITY = "省属高校"
+    MINISTERIAL_UNIVERSITY = "部属高校"
+    BUREAU = "教育局"
+    PEER = "同级部门"
+    GOVERNMENT = "政府"
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that a deadline allows: 2017年2月 → 2017-02-28, 2017年底 → 2017-12-31, 长期 → None.
+
+    Raises ValueError when the text is not of these forms (or 2017年2月15日) or names no real day.
+    """
+    if text == ALWAYS:
+        return None
+    match = DEADLINE.fullmatch(text)
+    if not match:
+        raise ValueError("deadline_form")
+    year, month = int(match[1]), int(match[2] or 12)
+    try:
+        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1]))
+    except ValueError:  # of which calendar.IllegalMonthError is one
+        raise ValueError("date_impossible") from None
+
+
+def _deadline(text: str) -> str:
+    last_day(text)
+    return text
+
+
+def _day(text: str) -> str:
+    if text and not DAY.fullmatch(text):
+        raise ValueError("day_form")
+    return text and _deadline(text)
+
+
+def _year(value: object) -> object:
+    if isinstance(value, str) and not YEAR.fullmatch(value):
+        raise ValueError("year_form")
+    return value
+
+
+def _flag(value: object) -> object:
+    return FLAGS.get(value, value) if isinstance(value, str) else value
+
+
+class Model(BaseModel):
+    """Frozen, knows its keys by their Chinese aliases only, and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Issue(Model):
+    """发文: what the head and the foot of a letter need; empty = a blank to fill in by hand."""
+
+    organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
+    office: str = Field("", alias="经办", description="经办处室，例如“信保处”")
+    code: str = Field("", alias="代字", description="发文机关代字；空着时公文里留空，由人填写")
+    number: str = Field("", alias="序号", description="发文顺序号；空着时公文里留空，由人填写")
+    date: Annotated[str, AfterValidator(_day)] = Field(
+        "", alias="日期", description="成文日期，例如 2017年3月5日；空着时留空，由人填写"
+    )
+    contact: str = Field("", alias="联系人", description="空着时留空，由人填写")
+    phone: str = Field("", alias="联系电话", description="空着时留空，由人填写")
+    copies: tuple[Text, ...] = Field((), alias="抄送", description="抄送机关，写成列表；没有就写 []")
+    printer: str = Field("", alias="印发机关", description="版记里的印发机关；空着时留空，由人填写")
+    print_date: Annotated[str, AfterValidator(_day)] = Field(
+        "", alias="印发日期", description="版记里的印发日期，例如 2017年3月6日；空着时留空"
+    )
+    report_day: str = Field("", alias="报送日", description="每季度最后一个月几日前报进展，例如 25")
+
+
+class Unit(Model):
+    """An addressee: one unit, or a collective such as 各高等学校."""
+
+    name: Text = Field(alias="名称", description="单位名称；一个单位只写一次")
+    kind: Kind = Field(alias="类别", description="决定用通知还是函")
+    collective: Annotated[bool, Strict(), BeforeValidator(_flag)] = Field(
+        False, alias="群体", description="true 表示一类单位，而不是一个单位"
+    )
+    members: tuple[Text, ...] = Field((), alias="成员", description="群体包括哪些单位（可不写）")
+    aliases: tuple[Text, ...] = Field((), alias="别名", description="表里的其他写法；表中按原文印出")
+
+
+class Task(Model):
+    """A task; its id is its identity for trackers, progress and diffs, and is never given to another."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")] = Field(
+        alias="编号", description="固定不变的编号，例如 1-1；改内容不改编号"
+    )
+    content: Text = Field(alias="内容", description="具体任务，按原文印出")
+    deadline: Annotated[Text, AfterValidator(_deadline)] = Field(
+        alias="完成时间", description="2017年2月、2017年2月15日、2017年底 或 长期"
+    )
+    leads: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        alias="责任主体", description="牵头单位，写成列表：[信保处]"
+    )
+    assistants: tuple[Text, ...] = Field((), alias="协助单位", description="协助单位，写成列表；没有就写 []")
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day that the deadline allows; None for 长期."""
+        return last_day(self.deadline)
+
+
+class Goal(Model):
+    """A goal with the text of its work and its tasks."""
+
+    name: Text = Field(alias="名称", description="工作目标；（一）（二）…由程序编排")
+    content: Text = Field(alias="内容", description="工作内容，按原文印出")
+    tasks: Annotated[tuple[Task, ...], Field(min_length=1)] = Field(alias="任务", description="具体任务")
+
+
+class Plan(Model):
+    """The whole plan of one year."""
+
+    title: Text = Field(alias="标题", description="任务分解表的标题")
+    year: Annotated[int, Field(ge=1949, le=2999), BeforeValidator(_year)] = Field(
+        alias="年度", description="计划的年度，例如 2017"
+    )
+    issue: Issue = Field(default_factory=Issue, alias="发文", description="公文的版头和落款")
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(alias="单位", description="单位名录")
+    goals: Annotated[tuple[Goal, ...], Field(min_length=1)] = Field(alias="目标", description="工作目标")
+
+    @property
+    def tasks(self) -> Iterator[tuple[Goal, Task]]:
+        """Every task with its goal, in the order of the plan."""
+        return ((goal, task) for goal in self.goals for task in goal.tasks)
+
+    @cached_property
+    def unit_of(self) -> dict[str, Unit]:
+        """Each name and alias as written in the plan → its unit."""
+        return {name: unit for unit in self.units for name in (unit.name, *unit.aliases)}

@@ -1,0 +1,127 @@
+"""What the model cannot see: names and numbers that must agree across the whole plan.
+
+The checks read the raw tree and pass over whatever has not the right form, so that they find what there is
+to find even in a plan that the model refuses.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from render.reader.nearest import Nearest
+from render.reader.shape import Node, Place, child, mappings, names, shown
+from render.reader.tree import Tree
+
+ROLES = ("责任主体", "协助单位")
+JOINT = re.compile(r"([、，,；;/\s]+)")
+SPAN = 5  # pieces of a known name that itself holds a separator: 各市、县教育局 has 3
+
+Known = dict[str, str]  # each name and alias → the name of its unit
+
+
+def known_units(root: Node) -> Known:
+    """Return each name and alias with the name of its unit; of two equal ones the first counts."""
+    known: Known = {}
+    for n, unit in mappings(root, "单位"):
+        owner = child(unit, "名称")
+        for _, name in unit_names(unit, ("单位", n)):
+            known.setdefault(name, owner if isinstance(owner, str) and owner else name)
+    return known
+
+
+def check(tree: Tree, known: Known) -> None:
+    """Report every unit and 编号 that the plan contradicts itself about."""
+    check_units(tree)
+    check_ids(tree)
+    nearest = Nearest(known)
+    for place, task in tasks(tree.root):
+        if known:
+            check_roles(tree, place, task, known, nearest)
+
+
+def tasks(root: Node) -> Iterator[tuple[Place, dict[str, Node]]]:
+    """Yield each task with its place."""
+    for g, goal in mappings(root, "目标"):
+        for t, task in mappings(goal, "任务"):
+            yield ("目标", g, "任务", t), task
+
+
+def check_units(tree: Tree) -> None:
+    """Report names, aliases and members that stand twice."""
+    first: dict[str, Place] = {}
+    for n, unit in mappings(tree.root, "单位"):
+        for place, name in unit_names(unit, ("单位", n)):
+            if name in first:
+                line = tree.lines.of(*first[name])
+                tree.report(place, f"“{shown(name)}”与第 {line} 行重名", "一个名称只写一次")
+            first.setdefault(name, place)
+        check_members(tree, ("单位", n, "成员"), names(unit, "成员"))
+
+
+def unit_names(unit: Node, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield the name and the aliases of a unit, each with its place."""
+    name = child(unit, "名称")
+    if isinstance(name, str) and name:
+        yield (*place, "名称"), name
+    for n, alias in names(unit, "别名"):
+        yield (*place, "别名", n), alias
+
+
+def check_members(tree: Tree, place: Place, members: Iterable[tuple[int, str]]) -> None:
+    """Report each member that a collective names twice."""
+    seen: set[str] = set()
+    for n, name in members:
+        if name in seen:
+            tree.report((*place, n), f"“{shown(name)}”写了两次", "只留一处")
+        seen.add(name)
+
+
+def check_ids(tree: Tree) -> None:
+    """Report each 编号 that an earlier task has."""
+    first: dict[str, Place] = {}
+    for place, task in tasks(tree.root):
+        name = child(task, "编号")
+        if not isinstance(name, str) or not name:
+            continue
+        if name in first:
+            line = tree.lines.of(*first[name], "编号")
+            tree.report((*place, "编号"), f"与第 {line} 行重复", "给新任务一个没有用过的编号")
+        first.setdefault(name, place)
+
+
+def check_roles(tree: Tree, place: Place, task: Node, known: Known, nearest: Nearest) -> None:
+    """Report the units of a task that are unknown, or that it names twice."""
+    roles: dict[str, str] = {}  # unit → its first role in this task
+    for role in ROLES:
+        for n, name in names(task, role):
+            here, unit = (*place, role, n), known.get(name)
+            if unit is None:
+                tree.report(here, f"“{shown(name)}”不在单位名录中", advice(name, known, nearest))
+            elif unit in roles:
+                said = "写了两次" if roles[unit] == role else f"已是{roles[unit]}"
+                tree.report(here, f"{_called(name, unit)}{said}", "一项任务里一个单位只写一次")
+            roles.setdefault(unit or name, role)
+
+
+def advice(name: str, known: Known, nearest: Nearest) -> str:
+    """Return what to do about a name that is not known."""
+    parts = split(name, known)
+    if len(parts) > 1:
+        return f"一个单位一项，用半角逗号隔开：[{', '.join(map(shown, parts))}]"
+    if "".join(filter(str.isprintable, name)) in known:
+        return "名称里有看不见的字符，请重新输入"
+    return nearest.hint(name) or "把它加进单位名录，或改用名录里的名称"
+
+
+def split(name: str, known: Known) -> list[str]:
+    """Return the names that are joined in one text, the text itself where no part of it is known."""
+    pieces, parts, at = JOINT.split(name), [], 0
+    while at < len(pieces):
+        ends = (at + size for size in range(SPAN, 1, -2) if "".join(pieces[at : at + size]) in known)
+        end = next(ends, at + 1)
+        parts.append("".join(pieces[at:end]))
+        at = end + 1  # past the separator
+    return [part for part in parts if part] if known.keys() & set(parts) else [name]
+
+
+def _called(name: str, unit: str) -> str:
+    return f"“{shown(name)}”" if name == unit else f"“{shown(name)}”（即“{shown(unit)}”）"

@@ -1,0 +1,32 @@
+"""A name that is not known → the known one that was probably meant."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+LONGEST = 100  # characters; nobody mistypes a longer name by a few
+BUDGET = 60_000  # comparisons; about a second
+
+
+@dataclass(slots=True)
+class Nearest:
+    """Finds the near ones of some names; remembers what it found, and gives up when the budget is spent."""
+
+    names: Collection[str]
+    cutoff: float = 0.6  # 0 nothing in common, 1 equal (difflib)
+    budget: int = BUDGET
+    found: dict[str, str] = field(default_factory=dict)
+
+    def hint(self, name: str) -> str:
+        """Return 是不是想写“…”？ for the nearest name, or an empty text where none is near."""
+        near = self.name(name)
+        return f"是不是想写“{near}”？" if near else ""
+
+    def name(self, name: str) -> str:
+        """Return the nearest name, or an empty text."""
+        if name not in self.found:
+            self.budget -= len(self.names)
+            hopeless = self.budget < 0 or len(name) > LONGEST
+            near = [] if hopeless else get_close_matches(name, self.names, 1, self.cutoff)
+            self.found[name] = near[0] if near else ""
+        return self.found[name]

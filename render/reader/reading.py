@@ -1,0 +1,139 @@
+"""plan.yaml → Plan: read the tree, mend what was plainly meant, validate, compare, then report it all."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from render.errors import InputError
+from render.plan import Kind, Plan
+from render.reader.checks import Known, check, known_units, split
+from render.reader.nearest import Nearest
+from render.reader.parse import read_tree
+from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
+from render.reader.source import read_text
+from render.reader.tree import Lines, Tree
+
+WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
+AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
+
+# What pydantic (or the model) calls a problem → what we say, and what to do. Anyone may edit these words.
+# {input} is what was written, {list} the same as a list.
+MESSAGES: dict[str, tuple[str, str]] = {
+    "missing": ("没有填写", ""),
+    "string_too_short": ("没有填写", ""),
+    "too_short": ("至少要写一项", ""),
+    "string_type": ("应是文字", "以 [ 或 { 开头的文字，给整个值加上英文单引号：'……'"),
+    "tuple_type": ("应写成列表：[{list}]", ""),
+    "model_type": ("应写成几行“键: 值”", "冒号用半角，后面空一格"),
+    "enum": ("“{input}”不对", "只能写：" + "、".join(Kind)),
+    "deadline_form": ("“{input}”看不懂", "写成 2017年2月、2017年2月15日、2017年底 或 长期，数字用半角"),
+    "date_impossible": ("“{input}”在日历上没有", "核对年、月、日"),
+    "day_form": ("“{input}”看不懂", "写成 2017年3月5日，数字用半角，前面不加 0"),
+    "string_pattern_mismatch": ("“{input}”不对", "写成 1-1 这样：数字、短横、数字，都用半角"),
+    "year_form": ("“{input}”不对", "写四位数字的年份，例如 2017"),
+    "greater_than_equal": ("“{input}”不对", "写四位数字的年份，例如 2017"),
+    "less_than_equal": ("“{input}”不对", "写四位数字的年份，例如 2017"),
+    "int_type": ("应是年份", "写四位数字，例如 2017"),
+    "bool_type": ("“{input}”不对", "写 true 或 false"),
+}
+UNWORDED = ("不对：{msg}", "")  # for what the table does not know yet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan, and where it is written."""
+
+    plan: Plan
+    lines: Lines
+
+    def line(self, *place: str | int) -> int:
+        """Return the 1-based line of a place like ("目标", 2, "任务", 4), or of the nearest above it."""
+        return self.lines.of(*place)
+
+
+def read_plan(path: Path) -> Reading:
+    """Return the plan in a file; raise InputError with every problem in it."""
+    tree = read_tree(read_text(path), str(path))
+    mend(tree)
+    known = known_units(tree.root)
+    plan = validate(tree, known)
+    check(tree, known)
+    if plan is None or tree.problems:
+        raise InputError(tree.problems)
+    return Reading(plan, tree.lines)
+
+
+def mend(tree: Tree) -> None:
+    """Report misspelt keys and values in Chinese quotation marks, and put right what was plainly meant."""
+    rest: list[tuple[Place, Place, Node]] = [((), (), tree.root)]  # the place as written, and as meant
+    while rest:
+        written, meant, node = rest.pop()
+        if written != meant:
+            tree.lines.setdefault(meant, tree.lines.of(*written))
+        renamed = mend_keys(tree, written, meant, node) if isinstance(node, dict) else {}
+        mend_quotes(tree, meant, node)
+        rest += [((*written, renamed.get(step, step)), (*meant, step), value) for step, value in steps(node)]
+
+
+def steps(node: Node) -> list[tuple[Any, Node]]:
+    """Return what stands below a node, with the step to each."""
+    if isinstance(node, str):
+        return []
+    return list(node.items() if isinstance(node, dict) else enumerate(node))
+
+
+def mend_keys(tree: Tree, written: Place, meant: Place, node: dict[str, Node]) -> dict[str, str]:
+    """Report the unknown keys of a mapping; rename those near a right one, and return: right → was.
+
+    A key that stands empty is then taken away, as if it were not there.
+    """
+    model = MODELS.get(shape(meant))
+    known = keys(model) if model else list(node)
+    renamed = {}
+    for key in [key for key in node if key not in known]:
+        lacking = [name for name in known if name not in node]
+        bare, near = key.strip(AROUND_KEYS), Nearest(lacking, cutoff=0.5)
+        right = near.name(bare)
+        hint = f"只写 {bare}，外面不加符号" if right == bare else near.hint(bare)
+        hint = hint or f"这里可以写：{'、'.join(known)}"
+        tree.report((*meant, key), "是不认识的键", hint, tree.lines.of(*written, key))
+        value = node.pop(key)
+        if right:
+            node[right] = value
+            renamed[right] = key
+    for key in [key for key, value in node.items() if value == ""]:
+        del node[key]
+    return renamed
+
+
+def mend_quotes(tree: Tree, place: Place, node: Node) -> None:
+    """Report the short texts of a mapping or list that stand in quotation marks, and take these off."""
+    for step, value in steps(node):
+        match = WRAPPED.fullmatch(value) if isinstance(value, str) else None
+        if match and shape((*place, step)) not in PROSE:
+            tree.report((*place, step), f"“{shown(match[1])}”外面多了引号", "去掉引号")
+            node[step] = match[1]  # type: ignore[index]
+
+
+def validate(tree: Tree, known: Known) -> Plan | None:
+    """Return the plan; None, with every problem reported, where the model refuses it."""
+    try:
+        return Plan.model_validate(tree.root)
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False):
+            if error["type"] != "too_short" or not error["input"]:  # pydantic also counts what it has refused
+                tree.report(error["loc"], *message(error, known))
+    return None
+
+
+def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
+    """Return the words and the hint for one of pydantic's errors."""
+    kind = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["type"]
+    said, hint = MESSAGES.get("missing" if error["input"] == "" else kind, UNWORDED)
+    text = error["input"] if isinstance(error["input"], str) else "…"
+    names = ", ".join(map(shown, split(text, known)))
+    return said.format(input=shown(text), list=names, msg=error["msg"]), hint

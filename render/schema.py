@@ -1,0 +1,58 @@
+"""The model → JSON Schema of plan.yaml, with which an editor completes the keys and marks what is wrong.
+
+It accepts whatever the reader accepts: an editor sees the number 2017 where the reader sees a text.
+"""
+
+import json
+from typing import Any
+
+from render.plan import ALWAYS, DAY, DEADLINE, FLAGS, YEAR, Plan
+
+DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
+TITLES = {
+    "Plan": "任务分解计划（plan.yaml）",
+    "Issue": "发文",
+    "Unit": "单位",
+    "Goal": "工作目标",
+    "Task": "具体任务",
+    "Kind": "类别",
+}
+SCALAR = ["string", "number", "boolean"]
+_DAY = {"pattern": f"^({DAY.pattern})?$"}
+FORMS: dict[str, dict[str, Any]] = {
+    "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
+    "日期": _DAY,
+    "印发日期": _DAY,
+    "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
+    "完成时间": {"pattern": f"^({ALWAYS}|{DEADLINE.pattern})$"},
+}
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of plan.yaml, in Chinese."""
+    plan = Plan.model_json_schema(by_alias=True)
+    for model in (plan, *plan["$defs"].values()):
+        model["title"] = TITLES[model["title"]]
+        del model["description"]
+        for key, field in model.get("properties", {}).items():
+            _adapt(field, FORMS.get(key, {}), key in model.get("required", ()))
+    return {"$schema": DRAFT, **plan}
+
+
+def schema_text() -> str:
+    """Return the text of plan.schema.json."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _adapt(field: dict[str, Any], form: dict[str, Any], required: bool) -> None:
+    """Let a field hold every value that the reader takes for it; one that is not required may stand empty."""
+    field.pop("title", None)
+    field |= form
+    for text in (field, field.get("items", {})):
+        if text.get("type") == "string" and "pattern" not in text:
+            text["type"] = SCALAR
+    if not required and "$ref" in field:
+        field["anyOf"] = [{"$ref": field.pop("$ref")}, {"type": "null"}]
+    elif not required:
+        kinds = field["type"]
+        field["type"] = [*([kinds] if isinstance(kinds, str) else kinds), "null"]
