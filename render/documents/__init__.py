@@ -1,0 +1,106 @@
+"""templates/ + Plan → every document to be made: its name, its formats and its page."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from render.documents.sandbox import environments
+from render.documents.template import Template, read_template
+from render.errors import InputError, Problem
+from render.names import same
+from render.page import Page, read_sheet
+from render.plan import Plan
+from render.views import View, view_plan
+
+__all__ = ["Document", "check_templates", "make_documents"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit."""
+
+    name: str
+    formats: tuple[str, ...]
+    page: Page
+    template: str
+    unit: str
+
+
+def make_documents(plan: Plan, templates: Path) -> list[Document]:
+    """Make every document of every template, in the order of file names.
+
+    Raises InputError with the problems of all templates, and for a name that two documents want.
+    """
+    view = view_plan(plan)
+    documents, problems = list[Document](), list[Problem]()
+    for template in _read_templates(templates, problems):
+        try:
+            documents += _made(template, view, plan.issue.organ)
+        except InputError as error:
+            problems += error.problems
+    problems += _clashes(documents, templates)
+    if problems:
+        raise InputError(problems)
+    return documents
+
+
+def check_templates(templates: Path) -> list[Problem]:
+    """What the stylesheets ask for and Word or Excel cannot print."""
+    problems = list[Problem]()
+    for template in _read_templates(templates, problems):
+        for line, message in read_sheet(template.stylesheet()).problems:
+            path, own_line = template.css_line(line)
+            problems.append(Problem(str(path), own_line, message, "可用的属性见 templates/README.md"))
+    return sorted(set(problems))
+
+
+def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:
+    if not folder.is_dir():
+        raise InputError([Problem(str(folder), 0, "没有这个模板文件夹", "用 --templates 指出它在哪里")])
+    paths = sorted(path for path in folder.glob("*.html") if not path.name.startswith("_"))
+    if not paths:
+        raise InputError([Problem(str(folder), 0, "文件夹里没有模板（*.html）")])
+    html, names = environments(folder)
+    for path in paths:
+        try:
+            yield read_template(path, html, names)
+        except InputError as error:
+            problems += error.problems
+
+
+SUBJECTS: Mapping[str, Callable[[View], Iterable[dict[str, Any]]]] = {
+    "全部": lambda plan: [{}],
+    "单位": lambda plan: ({"单位": unit} for unit in plan["单位"]),
+    "目标": lambda plan: ({"目标": goal} for goal in plan["目标"]),
+}
+
+
+def _made(template: Template, plan: View, author: str) -> Iterator[Document]:
+    css = template.stylesheet()
+    for subject in SUBJECTS[template.front.each](plan):
+        context = {"计划": plan, **subject}
+        if template.wanted(context):
+            yield Document(
+                name=template.output(context),
+                formats=template.front.formats,
+                page=Page(template.page(context, author), css),
+                template=template.path.name,
+                unit=subject["单位"]["名称"] if "单位" in subject else "",
+            )
+
+
+def _clashes(documents: list[Document], templates: Path) -> Iterator[Problem]:
+    """Two documents that would be one file, on a system that ignores case too."""
+    seen = dict[tuple[str, str], Document]()
+    for document in documents:
+        for suffix in document.formats:
+            other = seen.setdefault((same(document.name), suffix), document)
+            if other is not document:
+                owners = "、".join(_owner(d) for d in (other, document))
+                message = f"输出名“{document.name}.{suffix}”用了两次：{owners}"
+                yield Problem(str(templates / document.template), 0, message, "改“输出”，或改单位名称")
+
+
+def _owner(document: Document) -> str:
+    return f"{document.template}（{document.unit}）" if document.unit else document.template

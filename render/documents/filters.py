@@ -1,0 +1,31 @@
+"""What our templates can do beyond Jinja's own filters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from render.documents.titles import title_lines, title_width
+from render.views import numeral
+
+
+def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
+    """For each row and key, how many rows its cell spans when equal neighbours are merged; 0 = covered from above."""
+    result = [dict.fromkeys(keys, 1) for _ in rows]
+    for key in keys:
+        top = 0
+        for index in range(1, len(rows)):
+            if rows[index][key] == rows[top][key]:
+                result[top][key] += 1
+                result[index][key] = 0
+            else:
+                top = index
+    return result
+
+
+def broken(text: str, longest: float = 19) -> Markup:
+    """A title with <br> where its lines end."""
+    return Markup("<br>").join(title_lines(text, longest))
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {"数字": numeral, "合并": spans, "分行": broken, "字宽": title_width}

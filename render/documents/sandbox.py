@@ -1,0 +1,70 @@
+"""Jinja as our templates use it: sandboxed, escaping, strict, with names made safe for files."""
+
+import operator
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+from render.documents.filters import FILTERS
+from render.documents.front import hide_front_matter
+from render.documents.phrases import suggestion
+from render.names import safe
+
+LIMIT = 10_000_000  # characters that one multiplication in a template may make
+
+
+class Missing(jinja2.StrictUndefined):
+    """A name that is not there: says which, and which names near it are."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, owner = str(self._undefined_name), self._undefined_obj
+        if owner is jinja2.utils.missing:
+            return f"没有名为“{name}”的变量"
+        known = owner if isinstance(owner, Mapping) else [n for n in dir(owner) if not n.startswith("_")]
+        what = f"“{owner!r}”" if isinstance(owner, Mapping) else f"“{str(owner)[:20]}”"
+        return f"{what}没有“{name}”{suggestion(name, known)}"
+
+
+class Environment(SandboxedEnvironment):
+    """Jinja as our templates use it: sandboxed, escaping, strict, and with bounds on what arithmetic may make."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator_name: str, left: Any, right: Any) -> Any:
+        """Refuse a product that would fill the memory."""
+        if operator_name == "**":
+            raise jinja2.exceptions.SecurityError("模板里不能用 **")
+        longest = max((len(x) for x in (left, right) if hasattr(x, "__len__")), default=0)
+        times = max((x for x in (left, right) if isinstance(x, int)), default=1)
+        if longest * times > LIMIT:
+            raise jinja2.exceptions.SecurityError("乘出来的文字太长")
+        return operator.mul(left, right)
+
+
+class Loader(jinja2.FileSystemLoader):
+    """Templates from one folder, their front matter out of sight."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Read one template."""
+        source, path, uptodate = super().get_source(environment, template)
+        return hide_front_matter(source), path, uptodate
+
+
+def environments(folder: Path) -> tuple[Environment, Environment]:
+    """Two environments over one folder: one makes HTML, the other makes file names out of any text."""
+    shared: dict[str, Any] = {
+        "loader": Loader(folder, encoding="utf-8"),
+        "undefined": Missing,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+        "cache_size": 400,
+    }
+    html = Environment(autoescape=True, **shared)
+    names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)
+    html.filters |= FILTERS
+    return html, names

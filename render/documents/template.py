@@ -1,0 +1,166 @@
+"""One file in templates/, ready to make the HTML of a document; its errors are problems with file and line."""
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+from render.documents.front import FrontMatter, read_front_matter
+from render.documents.phrases import suggestion, translated
+from render.documents.sandbox import Environment
+from render.errors import InputError, Problem
+
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+TAG = re.compile(r"<br\s*/?>|<[^>]*>")
+PAGE = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>{meta}</head>
+<body class="{name}">
+{body}
+</body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template: its path as the user knows it, its front matter and where Jinja finds it."""
+
+    path: Path
+    front: FrontMatter
+    html: Environment
+    names: Environment
+
+    def wanted(self, context: Mapping[str, Any]) -> bool:
+        """Whether its condition holds."""
+        condition = self.front.condition
+        if not condition:
+            return True
+        with self._problems("条件"):
+            return bool(self.html.compile_expression(condition, undefined_to_none=False)(**context))
+
+    def output(self, context: Mapping[str, Any]) -> str:
+        """The path of the document below output/, without a suffix; each value in it made safe."""
+        with self._problems("输出"):
+            name = self.names.from_string(self.front.output).render(context).strip()
+        parts = name.split("/")
+        if any(part in ("", ".", "..") or part.startswith(".") for part in parts):
+            raise InputError([self._problem("输出", f"输出名“{name}”不能用", "写成“文件夹/名字”，不以点开头")])
+        return name
+
+    def page(self, context: Mapping[str, Any], author: str) -> str:
+        """The whole HTML of one document."""
+        with self._problems():
+            body = self.html.get_template(self.path.name).render(context)
+        with self._problems("标题"):
+            title = self.html.from_string(self.front.title).render(context) or _heading(body)
+        meta = f'<meta name="author" content="{escape(author)}">' if author else ""
+        return PAGE.format(title=title, meta=meta, name=escape(self.path.stem), body=body)
+
+    def stylesheet(self) -> str:
+        """The CSS of all its stylesheets, one after the other."""
+        return "\n".join(path.read_text("utf-8") for path in self.stylesheets())
+
+    def css_line(self, line: int) -> tuple[Path, int]:
+        """The file and line behind a line of `stylesheet()`."""
+        for path in self.stylesheets():
+            count = path.read_text("utf-8").count("\n") + 1
+            if line <= count:
+                return path, line
+            line -= count
+        return self.path, 0
+
+    def stylesheets(self) -> list[Path]:
+        """The files of its stylesheets; raises InputError for one that is not there."""
+        folder = self.path.parent
+        known = sorted(path.name for path in folder.glob("*.css"))
+        wrong = [name for name in self.front.styles if name not in known]
+        if wrong:
+            raise InputError(
+                self._problem("样式", f"没有样式表“{name}”", suggestion(name, known, lead="")) for name in wrong
+            )
+        return [folder / name for name in self.front.styles]
+
+    def _problem(self, key: str, message: str, hint: str = "") -> Problem:
+        return Problem(str(self.path), self.front.lines.get(key, 1), message, hint)
+
+    @contextmanager
+    def _problems(self, key: str = "") -> Iterator[None]:
+        """Turn whatever goes wrong inside into an InputError: at the line of `key`, or where Jinja was."""
+        try:
+            yield
+        except InputError:
+            raise
+        except Exception as error:
+            path, line = (self.path, self.front.lines.get(key, 1)) if key else self._place(error)
+            message, hint = self._words(error)
+            raise InputError([Problem(str(path), line, message, hint, _line_of(path, line))]) from None
+
+    def _place(self, error: Exception) -> tuple[Path, int]:
+        """The file and line that Jinja was at: of a syntax error, else of the last frame in a template."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return self.path.parent / (error.name or self.path.name), error.lineno
+        folder = self.path.parent.resolve()
+        frames = [
+            (Path(frame.filename), frame.lineno or 1)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).resolve().parent == folder
+        ]
+        path, line = frames[-1] if frames else (self.path, 1)
+        return self.path.parent / path.name, line
+
+    def _words(self, error: Exception) -> tuple[str, str]:
+        match error:
+            case jinja2.TemplateNotFound():
+                known = [path.name for path in self.path.parent.glob("*.html")]
+                return f"没有模板“{error.name}”", suggestion(str(error.name), known, lead="")
+            case jinja2.UndefinedError() | jinja2.TemplateSyntaxError() | jinja2.exceptions.SecurityError():
+                message = translated(str(error.message))
+                return message, self._near(message)
+            case RecursionError():
+                return "模板自己套自己，没有尽头", ""
+            case _:
+                return f"这里算不下去：{error}", ""
+
+    def _near(self, message: str) -> str:
+        """A suggestion for a variable or filter that is not there."""
+        match = re.match(r"没有名为“(.+?)”的(变量|过滤器)", message)
+        if not match:
+            return ""
+        known = {*self.html.filters, *self.html.tests} if match[2] == "过滤器" else self._variables()
+        return suggestion(match[1], known, lead="")
+
+    def _variables(self) -> set[str]:
+        """The names that stand to the template's service: ours and those it sets itself."""
+        own = {"计划", *(("单位", "目标") if self.front.each != "全部" else ())}
+        try:
+            source = self.html.loader.get_source(self.html, self.path.name)[0] if self.html.loader else ""
+            tree = self.html.parse(source)
+        except jinja2.TemplateError:
+            return own
+        return own | {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+
+
+def read_template(path: Path, html: Environment, names: Environment) -> Template:
+    """Read one template; raises InputError when its front matter is wrong or its text is not UTF-8."""
+    try:
+        source = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise InputError([Problem(str(path), 0, "不是 UTF-8 编码", "用编辑器另存为 UTF-8")]) from None
+    return Template(path, read_front_matter(str(path), source), html, names)
+
+
+def _heading(body: str) -> str:
+    """The text of the first h1 (HTML, still escaped), for a title."""
+    match = HEADING.search(body)
+    return " ".join(TAG.sub("", match[1]).split()) if match else ""
+
+
+def _line_of(path: Path, line: int) -> str:
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return lines[line - 1] if 0 < line <= len(lines) else ""

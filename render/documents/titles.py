@@ -1,0 +1,65 @@
+"""A title broken into lines where the sense allows, as GB/T 9704-2012, 7.3.1 asks: a trapezium or a lozenge."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+#: Words that titles of such documents are made of; a line never ends inside one. Anyone can add to them.
+WORDS = (
+    "关于 做好 落实 印发 报送 调整 变更 督办 进展 情况 有关 任务 工作 要点 计划 方案 分解表 摘录 通报 通知 函 年度 部分 "
+    "教育 信息化 教育信息化 互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见 办法 规划 行动 "
+    "陕西省 陕西 教育厅 全省 基础教育 高等教育 职业教育 高等学校 学校 单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间"
+).split()
+TOKEN = re.compile("|".join([r"\d+年?(?:\d+月)?(?:\d+日)?", r"[A-Za-z0-9+.%-]+", *sorted(WORDS, key=len, reverse=True), "."]))
+OPENING, CLOSING = "《（“〔", "》）”〕、，：；。的"
+INSIDE_NAME = 0.6  # what a break inside 《》 costs, in characters of imbalance; a break between two words costs nothing
+
+
+def title_width(text: str) -> float:
+    """Width in characters of the text: a Chinese one counts 1, others half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def title_lines(text: str, longest: float = 19) -> list[str]:
+    """The title as lines of at most `longest` characters' width, as few and as even as the sense allows."""
+    pieces = list(_pieces(text))
+    for count in range(max(1, math.ceil(title_width(text) / longest)), len(pieces) + 1):
+        choices = [lines for lines in _splits(pieces, count) if max(map(title_width, lines)) <= longest]
+        if choices:
+            return min(choices, key=_cost)
+    return [text]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The smallest parts between which a line may end: words with the marks that belong to them."""
+    piece = ""
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if piece and token[0] not in CLOSING and piece[-1] not in OPENING:
+            yield piece
+            piece = ""
+        piece += token
+    if piece:
+        yield piece
+
+
+def _splits(pieces: Sequence[str], count: int) -> Iterator[list[str]]:
+    if count > 4 or len(pieces) > 60:  # no title; breaking it anywhere is as good
+        step = math.ceil(len(pieces) / count)
+        yield ["".join(pieces[i : i + step]) for i in range(0, len(pieces), step)]
+        return
+    for cuts in combinations(range(1, len(pieces)), count - 1):
+        bounds = [0, *cuts, len(pieces)]
+        yield ["".join(pieces[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _cost(lines: Sequence[str]) -> float:
+    """Uneven lines cost, and so do equal ones (a rectangle), a narrow waist, and a name torn apart."""
+    widths = [title_width(line) for line in lines]
+    uneven = max(widths) - min(widths)
+    rectangle = 6.0 if len(lines) > 1 and uneven < 1 else 0.0
+    waist = 6.0 if len(lines) > 2 and widths[1] < min(widths[0], widths[2]) else 0.0
+    torn = sum(INSIDE_NAME for line in lines if line.count("《") != line.count("》"))
+    return uneven + rectangle + waist + torn

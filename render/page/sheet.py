@@ -1,0 +1,379 @@
+"""CSS text → a stylesheet: which declarations apply to an element, what each page looks like, what is not supported."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import cssselect2
+import tinycss2
+from lxml import etree
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, IdentToken, Node, ParseError, QualifiedRule, StringToken
+
+from render.page.style import (
+    ELSEWHERE,
+    INITIAL,
+    POINTS,
+    SHORTHANDS,
+    SIDES,
+    Style,
+    Tokens,
+    Unsupported,
+    compute,
+    length,
+)
+
+Declared = tuple[str, Tokens]
+
+#: What WeasyPrint's own stylesheet says of the elements that our templates use, so that all prints start alike.
+DEFAULTS = """
+html, body, div, p, h1, h2, h3, h4, h5, h6, section, article, header, footer, main, nav, figure, hr, ul, ol, li
+  { display: block }
+head, meta, script, style, title, template { display: none }
+body { margin: 8px }
+p { margin: 1em 0 }
+h1 { font-size: 2em; margin: 0.67em 0 }
+h2 { font-size: 1.5em; margin: 0.83em 0 } h3 { font-size: 1.17em; margin: 1em 0 }
+h4 { margin: 1.33em 0 } h5 { font-size: 0.83em; margin: 1.67em 0 } h6 { font-size: 0.67em; margin: 2.33em 0 }
+h1, h2, h3, h4, h5, h6 { font-weight: bold; break-after: avoid; break-inside: avoid }
+b, strong, th { font-weight: bold } i, em { font-style: italic }
+u, ins { text-decoration: underline } s, del { text-decoration: line-through }
+table { display: table; text-indent: initial; border-collapse: separate } tr { display: table-row; vertical-align: inherit }
+thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-footer-group }
+thead, tbody, tfoot { vertical-align: middle }
+col { display: table-column } colgroup { display: table-column-group } caption { display: table-caption }
+td, th { display: table-cell; padding: 1px; vertical-align: inherit }
+sub { vertical-align: sub } sup { vertical-align: super }
+"""
+ROOT = ":root"  # where variables stand
+#: The margin boxes that a Word header or footer can hold, and how WeasyPrint aligns each.
+MARGIN_BOXES = {f"{place}-{side}": side for place in ("top", "bottom") for side in ("left", "center", "right")}
+MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
+ALONE = re.compile(r"(?:^|,)\s*(\w*)\.([\w-]+)\s*(?=,|$)")
+A4 = (210 * POINTS["mm"], 297 * POINTS["mm"])
+PAPERS = {"a4": A4, "a3": (A4[1], 2 * A4[0])}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A page number in a margin box: `page` or `pages`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The element taken out of the flow by `position: running(name)` (CSS GCPM 3, 1.2)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarginBox:
+    """One margin box: its content in order and its style."""
+
+    content: tuple[str | Counter | Running, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One page: paper and margins in points, and its margin boxes by name (bottom-right …)."""
+
+    width: float = A4[0]
+    height: float = A4[1]
+    top: float = 56.25  # 75px, as in WeasyPrint
+    right: float = 56.25
+    bottom: float = 56.25
+    left: float = 56.25
+    boxes: Mapping[str, MarginBox] = field(default_factory=dict)
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text block in points."""
+        return max(self.width - self.left - self.right, 1.0)
+
+    @property
+    def text_height(self) -> float:
+        """Height of the text block in points."""
+        return max(self.height - self.top - self.bottom, 1.0)
+
+
+class Stylesheet:
+    """The rules of one CSS text, ready to be asked."""
+
+    def __init__(self, css: str) -> None:
+        self._problems = set[tuple[int, str]]()
+        self.classes: dict[str, str] = {}  #: each class that stands alone in a selector (p.主送) → its tag
+        self._matcher = cssselect2.Matcher()
+        self._pages: list[tuple[str, str, list[Node]]] = []
+        self._variables: dict[str, Tokens] = {}
+        self._memo: dict[Any, Style] = {}
+        self._origin = 0  # rises above every specificity of the defaults (CSS Cascade 4, 6.1)
+        self._read_rules(_rules(DEFAULTS))
+        self._origin = 1
+        rules = list(_rules(css))
+        self._variables = dict(_variables(rules))
+        self._read_rules(rules)
+
+    def style(self, parent: Style, element: cssselect2.ElementWrapper) -> Style:
+        """The computed style of an element in a parent of the given style."""
+        matches = self._matcher.match(element)
+        inline = element.etree_element.get("style")
+        key = (parent, tuple(id(payload) for *_, pseudo, payload in matches if pseudo is None), inline)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._computed(parent, matches, inline)
+        return found
+
+    def class_style(self, name: str, tag: str = "p") -> Style:
+        """The style that an element of class `name` has directly in the body."""
+        return self.style_of("html", "body", tag, name=name)
+
+    @cached_property
+    def body(self) -> Style:
+        """The style of the body of a page."""
+        return self.style_of("html", "body")
+
+    @cached_property
+    def problems(self) -> list[tuple[int, str]]:
+        """What is not understood or not supported: line (from 1) and message."""
+        for name, pseudo, _ in self._pages:
+            self.paper(name or "auto", pseudo)
+        return sorted(self._problems)
+
+    def style_of(self, *tags: str, name: str = "") -> Style:
+        """The style of the last of elements nested in each other; it alone has the class `name`."""
+        root = node = etree.Element(tags[0])
+        for tag in tags[1:]:
+            node = etree.SubElement(node, tag)
+        node.set("class", name)
+        style = INITIAL
+        for element in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+            style = self.style(style, element)
+        return style
+
+    @property
+    def page_names(self) -> list[str]:
+        """The names of all pages, the unnamed one first as `auto`."""
+        return list(dict.fromkeys(["auto", *(name for name, *_ in self._pages if name)]))
+
+    def paper(self, name: str = "auto", *pseudos: str) -> Paper:
+        """The page called `name` (auto = unnamed) that is all of `pseudos`: left, right, first (Paged Media 3, 4.2)."""
+        paper, boxes = Paper(), dict[str, list[Node]]()
+        for page_name in dict.fromkeys(("", "" if name == "auto" else name)):
+            for pseudo in ("", *pseudos):
+                for *page, content in self._pages:
+                    if page == [page_name, pseudo]:
+                        paper = self._with_declarations(paper, content)
+                        for box in (node for node in content if isinstance(node, AtRule)):
+                            inner = tinycss2.parse_blocks_contents(box.content or [], True, True)
+                            boxes.setdefault(box.lower_at_keyword, []).extend(inner)
+        return replace(paper, boxes={name: self._margin_box(name, nodes) for name, nodes in boxes.items()})
+
+    def _computed(self, parent: Style, matches: Sequence[Any], inline: str | None) -> Style:
+        plain, important = list[Declared](), list[Declared]()
+        for *_, pseudo, payload in matches:
+            if pseudo is None:
+                plain += payload[0]
+                important += payload[1]
+        if inline:
+            normal, urgent = self._declarations(tinycss2.parse_blocks_contents(inline, True, True))
+            plain, important = plain + normal, important + urgent
+        return compute(parent, plain + important)
+
+    def _read_rules(self, rules: Sequence[Node] | Iterator[Node]) -> None:
+        for rule in rules:
+            if isinstance(rule, QualifiedRule):
+                self._read_rule(rule)
+            elif isinstance(rule, AtRule):
+                self._read_at_rule(rule)
+            elif isinstance(rule, ParseError):
+                self._problems.add((rule.source_line, f"样式表这里读不懂：{rule.message}"))
+
+    def _read_rule(self, rule: QualifiedRule) -> None:
+        text = tinycss2.serialize(rule.prelude).strip()
+        payload = self._declarations(tinycss2.parse_blocks_contents(rule.content, True, True), text == ROOT)
+        try:
+            selectors = cssselect2.compile_selector_list(rule.prelude)
+        except cssselect2.SelectorError:
+            selectors = []
+        if not selectors or any(selector.pseudo_element for selector in selectors):
+            self._problems.add((rule.source_line, f"选择器“{text}”不受支持"))
+            return
+        for selector in selectors:
+            selector.specificity = (self._origin, *selector.specificity)
+            self._matcher.add_selector(selector, payload)
+        for tag, name in ALONE.findall(text):
+            self.classes.setdefault(name, tag or "p")
+
+    def _read_at_rule(self, rule: AtRule) -> None:
+        reader = AT_RULES.get(rule.lower_at_keyword)
+        if reader is None:
+            self._problems.add((rule.source_line, f"@{rule.at_keyword} 不受支持"))
+        else:
+            reader(self, rule)
+
+    def _read_page(self, rule: AtRule) -> None:
+        content = tinycss2.parse_blocks_contents(rule.content or [], True, True)
+        self._report_strangers(content, MARGIN_BOXES)
+        for selector in tinycss2.serialize(rule.prelude).split(","):
+            name, _, pseudo = selector.strip().partition(":")
+            if pseudo in ("", "left", "right", "first"):
+                self._pages.append((name, pseudo, content))
+            else:
+                self._problems.add((rule.source_line, f"@page 的“:{pseudo}”不受支持"))
+
+    def _read_media(self, rule: AtRule) -> None:
+        media = {word.strip().lower() for word in tinycss2.serialize(rule.prelude).split(",")}
+        if media & {"all", "print", ""}:
+            self._read_rules(tinycss2.parse_rule_list(rule.content or [], True, True))
+
+    def _ignore(self, rule: AtRule) -> None:
+        """A font face or a charset: the PDF and the web page read it themselves."""
+
+    def _report_strangers(self, nodes: Sequence[Node], known: Collection[str] = ()) -> None:
+        """Report what is no declaration, and no at-rule that is known here."""
+        for node in nodes:
+            if isinstance(node, ParseError):
+                self._problems.add((node.source_line, f"样式表这里读不懂：{node.message}"))
+            elif isinstance(node, QualifiedRule):
+                self._problems.add((node.source_line, "规则里不能再套规则"))
+            elif isinstance(node, AtRule) and node.lower_at_keyword not in known:
+                self._problems.add((node.source_line, f"@{node.at_keyword} 在这里不受支持"))
+
+    def _declarations(self, nodes: Sequence[Node], is_root: bool = False) -> tuple[list[Declared], list[Declared]]:
+        """The declarations that are understood, plain and !important; the others become problems."""
+        self._report_strangers(nodes)
+        plain, important = list[Declared](), list[Declared]()
+        for node in nodes:
+            if not isinstance(node, Declaration) or node.lower_name in ELSEWHERE:
+                continue
+            if not node.name.startswith("--"):
+                (important if node.important else plain).extend(self._understood(node))
+            elif not is_root:
+                self._problems.add((node.source_line, f"变量“{node.name}”要写在 {ROOT} 里"))
+        return plain, important
+
+    def _understood(self, node: Declaration) -> list[Declared]:
+        expand = SHORTHANDS.get(node.lower_name)
+        try:
+            tokens = list(self._substituted(node.value))
+            pairs: list[Declared] = list(expand(tokens)) if expand else [(node.lower_name, tokens)]
+            for prop, value in pairs:
+                compute(INITIAL, [(prop, value)])
+        except KeyError:
+            self._problems.add((node.source_line, f"样式属性“{node.name}”不受支持"))
+        except Unsupported as reason:
+            self._problems.add((node.source_line, f"样式属性“{node.name}”的值“{reason}”不受支持"))
+        else:
+            return pairs
+        return []
+
+    def _substituted(self, tokens: Tokens, inside: frozenset[str] = frozenset()) -> Iterator[Node]:
+        """The tokens with var(--name) or var(--name, other) replaced, without white space.
+
+        Raises Unsupported for a variable that is not there or that contains itself.
+        """
+        for token in tokens:
+            if isinstance(token, FunctionBlock) and token.lower_name == "var":
+                name, comma, other = tinycss2.serialize(token.arguments).partition(",")
+                name = name.strip()
+                value = self._variables.get(name, tinycss2.parse_component_value_list(other) if comma else None)
+                if value is None or name in inside:
+                    raise Unsupported(token.serialize())
+                yield from self._substituted(value, inside | {name})
+            elif token.type not in ("whitespace", "comment"):
+                yield token
+
+    def _with_declarations(self, paper: Paper, nodes: Sequence[Node]) -> Paper:
+        for node in nodes:
+            if isinstance(node, Declaration):
+                paper = self._with_declaration(paper, node)
+        return paper
+
+    def _with_declaration(self, paper: Paper, node: Declaration) -> Paper:
+        try:
+            tokens = list(self._substituted(node.value))
+            if node.lower_name == "size":
+                width, height = _page_size(tokens)
+                return replace(paper, width=width, height=height)
+            if node.lower_name in MARGINS:
+                expand = SHORTHANDS.get(node.lower_name, lambda tokens: [(node.lower_name, tokens)])
+                pairs = ((prop.removeprefix("margin-"), value) for prop, value in expand(tokens))
+                margins: dict[str, Any] = {side: length(value, 12.0) for side, value in pairs}
+                return replace(paper, **margins)
+        except Unsupported as reason:
+            self._problems.add((node.source_line, f"@page 的“{node.name}”的值“{reason}”不受支持"))
+            return paper
+        if node.lower_name not in ELSEWHERE:
+            self._problems.add((node.source_line, f"@page 的“{node.name}”不受支持"))
+        return paper
+
+    def _margin_box(self, name: str, nodes: Sequence[Node]) -> MarginBox:
+        plain, important = self._declarations(nodes)
+        parent = replace(self.style_of("html"), text_align=MARGIN_BOXES.get(name, "center"))
+        return MarginBox(tuple(self._content(nodes)), compute(parent, plain + important))
+
+    def _content(self, nodes: Sequence[Node]) -> Iterator[str | Counter | Running]:
+        values = [n for n in nodes if isinstance(n, Declaration) and n.lower_name == "content"]
+        for node in values[-1:]:
+            try:
+                yield from filter(None, map(_content_item, self._substituted(node.value)))
+            except Unsupported as reason:
+                self._problems.add((node.source_line, f"content 的值“{reason}”不受支持"))
+
+
+AT_RULES: Mapping[str, Callable[[Stylesheet, AtRule], None]] = {
+    "page": Stylesheet._read_page,
+    "media": Stylesheet._read_media,
+    "font-face": Stylesheet._ignore,
+    "charset": Stylesheet._ignore,
+}
+
+
+def _rules(css: str) -> list[Node]:
+    rules: list[Node] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def _variables(rules: Sequence[Node]) -> Iterator[tuple[str, Tokens]]:
+    """Custom properties of :root."""
+    for rule in rules:
+        if isinstance(rule, QualifiedRule) and tinycss2.serialize(rule.prelude).strip() == ROOT:
+            for node in tinycss2.parse_blocks_contents(rule.content, True, True):
+                if isinstance(node, Declaration) and node.name.startswith("--"):
+                    yield node.name, node.value
+
+
+def _page_size(tokens: Sequence[Node]) -> tuple[float, float]:
+    words = [t.lower_value for t in tokens if isinstance(t, IdentToken)]
+    named = [PAPERS[word] for word in words if word in PAPERS]
+    lengths = [length([t], 12.0) for t in tokens if not isinstance(t, IdentToken)]
+    unknown = set(words) - set(PAPERS) - {"landscape", "portrait"}
+    if unknown or not 1 <= len(tokens) <= 2 or (named and lengths) or min(lengths, default=1.0) <= 0:
+        raise Unsupported(" ".join(token.serialize() for token in tokens))
+    width, height = named[0] if named else (lengths[0], lengths[-1]) if lengths else A4
+    return (max(width, height), min(width, height)) if "landscape" in words else (width, height)
+
+
+def _content_item(token: Node) -> str | Counter | Running | None:
+    """One part of a margin box's content; None for none and normal."""
+    if isinstance(token, StringToken):
+        return str(token.value)
+    if isinstance(token, IdentToken) and token.lower_value in ("none", "normal"):
+        return None
+    words = [part.serialize() for part in getattr(token, "arguments", ()) if part.type != "whitespace"]
+    if isinstance(token, FunctionBlock) and len(words) == 1:
+        if token.lower_name == "element":
+            return Running(words[0])
+        if token.lower_name == "counter" and words[0] in ("page", "pages"):
+            return Counter(words[0])
+    raise Unsupported(token.serialize())
+
+
+@lru_cache(maxsize=64)
+def read_sheet(css: str) -> Stylesheet:
+    """Read a stylesheet once for all pages that use it."""
+    return Stylesheet(css)
