@@ -4,18 +4,18 @@ import re
 import unicodedata
 
 WIDE = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
-RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\s*(\.|$)")
+OUTER_DOTS = re.compile(r"^\.+|\.+$")
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode categories: control, format, surrogate, separators
 LIMIT = 200  # bytes; file systems hold 255, and `.新2.docx` and a temporary name must fit as well
 
 
 def safe(text: str) -> str:
     """One part of a path: no separators, nothing hidden, nothing that Windows refuses, at most LIMIT bytes."""
-    name = UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(WIDE).strip()
-    name = re.sub(r"\.+$", lambda dots: "．" * len(dots[0]), name)
-    name = re.sub(r"^\.+", lambda dots: "．" * len(dots[0]), name)
-    name = RESERVED.sub(lambda word: f"{word[1]}_{word[2]}", name, count=1) if RESERVED.match(name) else name
-    return _cut(name)
+    seen = "".join(letter for letter in text if unicodedata.category(letter) not in UNSEEN)
+    name = unicodedata.normalize("NFC", seen).translate(WIDE).strip()
+    name = OUTER_DOTS.sub(lambda dots: "．" * len(dots[0]), name)
+    return _cut(RESERVED.sub(r"\1_\2", name, count=1) if RESERVED.match(name) else name)
 
 
 def _cut(name: str) -> str:
@@ -26,4 +26,4 @@ def _cut(name: str) -> str:
 
 def same(name: str) -> str:
     """What two names have in common when a file system takes them for one."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -25,8 +25,9 @@ def write(page: Page) -> bytes:
         CORE: CORE_XML.format(title=escape(page.title), author=escape(page.metadata.get("author", ""))),
     }
     parts = {**shell.parts, **{name: deflated(name, xml.encode()) for name, xml in own.items()}}
-    running = dict(running_boxes(page.body))
-    for margin in filter(is_running, shell.sections.margins):
+    margins = [margin for margin in shell.sections.margins if is_running(margin)]
+    running = dict(running_boxes(page.body)) if margins else {}
+    for margin in margins:
         name = f"word/{margin.part}.xml"
         parts[name] = deflated(name, margin_xml(margin, shell.styles, running))
     first = "[Content_Types].xml"

@@ -66,10 +66,16 @@ def flow(box: Box, context: Context, left: float = 0.0, right: float = 0.0, keep
 
 
 def _loose(box: Box, children: list[Box | str], context: Context, left: float, right: float, keep: bool) -> None:
-    anonymous = Box("p", {}, replace(box.style.child(), display="block"), children)
+    anonymous = Box("p", {}, _anonymous(box.style), children)
     runs = read_runs(anonymous)
     if runs:
         _paragraph(anonymous, runs, context, left, right, keep)
+
+
+@lru_cache(maxsize=1024)
+def _anonymous(container: Style) -> Style:
+    """The style of the block that CSS wraps around loose text (CSS 2.1, 9.2.1.1)."""
+    return replace(container.child(), display="block")
 
 
 def _block(box: Box, context: Context, left: float, right: float, keep: bool) -> None:
@@ -98,10 +104,15 @@ def _positioned(box: Box, context: Context, paper: Paper) -> None:
     """Print a block at its own place on the page (position: absolute), without moving what is in the flow."""
     frame = _frame(box.style, paper)
     inner = Context(context.styles, None, frame.width, frame=frame)
-    _block(replace(box, style=replace(box.style, position="static")), inner, 0.0, 0.0, keep=False)
+    _block(replace(box, style=_static(box.style)), inner, 0.0, 0.0, keep=False)
     if inner.ends_in_table:
         _seam(inner)
     context.blocks += inner.blocks
+
+
+@lru_cache(maxsize=1024)
+def _static(style: Style) -> Style:
+    return replace(style, position="static")
 
 
 def _frame(style: Style, paper: Paper) -> Frame:
@@ -143,43 +154,52 @@ def _seam(context: Context) -> None:
 
 
 def _paragraph(box: Box, runs: Sequence[Run], context: Context, left: float, right: float, keep: bool) -> None:
-    lines = lines_of(box.style)
+    before = max(box.style.margin_top, context.gap, context.after) - context.after
+    lines = _placed(box.style, before, left, right, keep, context.breaking, context.frame)
     if not runs and box.style.height:
         lines = replace(lines, pitch=box.style.height)
-    before = max(lines.before, context.gap, context.after) - context.after
-    lines = replace(
+    context.blocks.append(paragraph_xml(context.styles.of(box), lines, box.style, runs))
+    context.after, context.gap, context.breaking, context.ends_in_table = lines.after, 0.0, False, False
+
+
+@lru_cache(maxsize=4096)
+def _placed(
+    style: Style, before: float, left: float, right: float, keep: bool, breaking: bool, frame: Frame | None
+) -> Lines:
+    """The lines of a block where it stands: what the blocks around it and before it add."""
+    lines = lines_of(style)
+    return replace(
         lines,
         before=before,
         left=lines.left + left,
         right=lines.right + right,
         keep_next=lines.keep_next or keep,
-        page_break=lines.page_break or context.breaking,
-        frame=context.frame,
+        page_break=lines.page_break or breaking,
+        frame=frame,
     )
-    context.blocks.append(paragraph_xml(context.styles.of(box), lines, box.style, runs))
-    context.after, context.gap, context.breaking, context.ends_in_table = lines.after, 0.0, False, False
 
 
 def paragraph_xml(named: Named, lines: Lines, style: Style, runs: Sequence[Run]) -> str:
     """One w:p: the named style, and what differs from it."""
-    own = Letters.of(style)
-    mark = run_properties(own, named.letters)
-    mark = f"<w:rPr>{mark}</w:rPr>" if mark else ""
+    return f"<w:p>{_paragraph_style(named, lines, style)}{''.join([run_xml(run, style, named) for run in runs])}</w:p>"
+
+
+@lru_cache(maxsize=4096)
+def _paragraph_style(named: Named, lines: Lines, style: Style) -> str:
     name = "" if named.id == "Normal" else f'<w:pStyle w:val="{quoted(named.id)}"/>'
-    properties = f"<w:pPr>{name}{paragraph_properties(lines, named.lines)}{mark}</w:pPr>"
-    return f"<w:p>{properties}{''.join(run_xml(run, style, named) for run in runs)}</w:p>"
+    return f"<w:pPr>{name}{paragraph_properties(lines, named.lines)}{_run_style(style, False, named)}</w:pPr>"
 
 
 def run_xml(run: Run, block: Style, named: Named) -> str:
     """One w:r with its text; what differs from the paragraph's style is said."""
     if run.box.tag == "br":
         return "<w:r><w:br/></w:r>"
-    return f"<w:r>{_run_style(run.style, run.style is not block, named.letters)}{text_xml(run.text)}</w:r>"
+    return f"<w:r>{_run_style(run.style, run.style is not block, named)}{text_xml(run.text)}</w:r>"
 
 
 @lru_cache(maxsize=4096)
-def _run_style(style: Style, inline: bool, base: Letters) -> str:
-    properties = run_properties(Letters.of(style, inline), base)
+def _run_style(style: Style, inline: bool, base: Named) -> str:
+    properties = run_properties(Letters.of(style, inline), base.letters)
     return f"<w:rPr>{properties}</w:rPr>" if properties else ""
 
 
@@ -315,6 +335,4 @@ def _cell_content(box: Box, width: float, context: Context, keep: bool) -> str:
 
 
 def _cell_paragraph(box: Box, runs: Sequence[Run], context: Context, keep: bool) -> str:
-    lines = cell_lines_of(box.style)
-    lines = replace(lines, keep_next=lines.keep_next or keep)
-    return paragraph_xml(context.styles.of(box), lines, box.style, runs)
+    return paragraph_xml(context.styles.of(box), cell_lines_of(box.style, keep), box.style, runs)

@@ -33,7 +33,7 @@ FIXED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Named:
     """A paragraph style of the document: its id, its name and what it says."""
 
@@ -102,9 +102,13 @@ def lines_of(style: Style) -> Lines:
 
 
 @lru_cache(maxsize=1024)
-def cell_lines_of(style: Style) -> Lines:
+def cell_lines_of(style: Style, keep: bool = False) -> Lines:
     """The paragraph part of a cell's style: borders, padding and colour belong to the cell itself."""
-    return replace(lines_of(style), borders=(), fill=None, before=0, after=0, left=0, right=0, page_break=False)
+    lines = lines_of(style)
+    keep_next = keep or lines.keep_next
+    return replace(
+        lines, keep_next=keep_next, borders=(), fill=None, before=0, after=0, left=0, right=0, page_break=False
+    )
 
 
 def _named(style_id: str, name: str, style: Style, outline: int = 0) -> Named:

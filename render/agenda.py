@@ -1,0 +1,179 @@
+"""What a build is to do, file by file; nothing is done yet, so `status` shows the same."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from render.documents import Document
+from render.errors import InputError, Problem
+from render.folder import Folder, blocked
+from render.manifest import (
+    SET_BESIDE,
+    WRITTEN,
+    Entry,
+    Fate,
+    Manifest,
+    Record,
+    fate,
+    names_beside,
+    owner,
+    read_manifest,
+)
+from render.output import Output, list_outputs
+from render.reader.nearest import Nearest
+
+MANIFEST = ".manifest.jsonl"
+KEPT = SET_BESIDE | {Fate.EDITED}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one file: `beside` is its new version where it is kept, `moved` is where the old one went."""
+
+    name: str
+    fate: Fate
+    beside: str = ""
+    moved: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Whether a file was written, this one or its new version beside it."""
+        return self.fate in WRITTEN | SET_BESIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The work on one output: `on_disk` is the digest of what stands at `target`, to be moved `aside` or replaced."""
+
+    output: Output
+    target: str
+    on_disk: str | None
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is to become of one file, and the record that the manifest keeps of it unless it is written."""
+
+    outcome: Outcome
+    record: Record = ()
+    write: Write | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The outputs that the plan asks for, and what is left over from earlier builds."""
+
+    folder: Folder
+    manifest: Manifest
+    outputs: tuple[Item, ...]
+    leftovers: tuple[Item, ...]
+
+    @property
+    def writes(self) -> tuple[Item, ...]:
+        """The outputs that need work."""
+        return tuple(item for item in self.outputs if item.write)
+
+
+def plan_build(
+    documents: Iterable[Document], root: Path, *, overwrite: Collection[str] = (), clear: bool = True
+) -> Agenda:
+    """Decide what a build of these documents is to do in the folder `root`.
+
+    `overwrite` names outputs that give way to their new version in spite of hand edits; `clear` says whether files
+    that no document asks for are looked at. Raises InputError where `overwrite` names no output.
+    """
+    folder, manifest = Folder(root), read_manifest(root / MANIFEST)
+    outputs = {output.name: output for output in list_outputs(documents)}
+    decide = _Decide(folder, manifest.records, outputs, _find(overwrite, outputs, root))
+    items = tuple(decide.output(output) for output in outputs.values())
+    leftovers = tuple(decide.leftovers(items)) if clear else ()
+    return Agenda(folder, manifest, items, leftovers)
+
+
+def _find(wanted: Iterable[str], outputs: Collection[str], root: Path) -> frozenset[str]:
+    """The outputs that the user means, by name or path, with or without the suffix, or by their new version."""
+    found, problems = set[str](), list[Problem]()
+    for text in wanted:
+        name = _below(text, root)
+        matches = {output for output in outputs if output in (name, owner(name)) or output.rpartition(".")[0] == name}
+        found |= matches
+        if not matches:
+            problems.append(Problem("--overwrite", 0, f"没有文件“{text}”", Nearest(outputs).hint(name)))
+    if problems:
+        raise InputError(problems)
+    return frozenset(found)
+
+
+def _below(text: str, root: Path) -> str:
+    path, root = Path(text).absolute(), root.absolute()
+    return (path.relative_to(root) if path.is_relative_to(root) else Path(text)).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class _Decide:
+    """Brings together what is asked for, what was written and what is on disk."""
+
+    folder: Folder
+    records: Mapping[str, Record]
+    outputs: Mapping[str, Output]
+    overwrite: frozenset[str]
+
+    def output(self, output: Output) -> Item:
+        """What is to become of one output."""
+        record = self.records.get(output.name, ())
+        try:
+            return self._output(output, record)
+        except OSError as error:
+            problem = blocked(str(self.folder.root / output.name), error)
+            return Item(Outcome(output.name, Fate.FAILED, problems=(problem,)), record)
+
+    def _output(self, output: Output, record: Record) -> Item:
+        decided, on_disk = self._fate(output.name, output.inputs)
+        if decided in KEPT and output.name in self.overwrite:
+            write = Write(output, output.name, on_disk, aside=True)
+            return Item(Outcome(output.name, Fate.UPDATED), record, write)
+        if decided in KEPT:
+            return self._kept(output, decided, record)
+        if decided in WRITTEN:
+            return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
+        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or ""),))
+
+    def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
+        """It stays as it is, and its new version goes beside it, unless that was offered before."""
+        beside, state, on_disk = self._beside(output)
+        offered = decided is Fate.EDITED
+        if state in WRITTEN and not offered:
+            return Item(Outcome(output.name, decided, beside), record, Write(output, beside, on_disk))
+        if state in WRITTEN:  # the user has seen the new version, and taken it away
+            return Item(Outcome(output.name, Fate.EDITED), record[-1:])
+        last = record[-1] if offered else Entry(output.inputs, self.records[beside][-1].sha)
+        return Item(Outcome(output.name, Fate.EDITED, beside), (last,))
+
+    def _beside(self, output: Output) -> tuple[str, Fate, str | None]:
+        """The first name for a new version where nothing stands in its way, and what is to become of it."""
+        for name in names_beside(output.name, "新"):
+            state, on_disk = self._fate(name, output.inputs)
+            if state not in SET_BESIDE and name not in self.outputs:
+                break
+        return name, state, on_disk
+
+    def leftovers(self, items: Iterable[Item]) -> Iterator[Item]:
+        """What is to become of the files that we wrote and that no document asks for."""
+        besides = {item.outcome.beside for item in items}
+        failed = {item.outcome.name for item in items if item.outcome.fate is Fate.FAILED}
+        for name, record in self.records.items():
+            if name not in self.outputs and name not in besides and owner(name) not in failed:
+                yield self._leftover(name, record)
+
+    def _leftover(self, name: str, record: Record) -> Item:
+        try:
+            decided, _ = self._fate(name, None)
+        except OSError:  # no longer a file that we could have written
+            decided = Fate.GONE
+        return Item(Outcome(name, decided), () if decided is Fate.GONE else record)
+
+    def _fate(self, name: str, inputs: str | None) -> tuple[Fate, str | None]:
+        on_disk = self.folder.digest(name)
+        return fate(inputs, self.records.get(name, ()), on_disk), on_disk

@@ -1,0 +1,240 @@
+"""The command `render`: asks the other modules, prints what they answer, and is alone in doing so."""
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from render.errors import InputError, Problem
+from render.folder import blocked, locked, write_whole
+from render.phrases import speak_chinese
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.agenda import Agenda, Outcome
+    from render.documents import Document
+    from render.reader import Reading
+
+MANY = 20  # files from which on a bar shows how far a build is
+COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
+
+speak_chinese()
+
+
+class Commands(click.Group):
+    """Says in plain words what went wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; if it fails, show why and end with 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click says these; the last is a reader of our output that has left
+        except Exception as error:
+            _complain(_problems(error))
+        return ctx.exit(1)
+
+
+def _problems(error: Exception) -> Iterable[Problem]:
+    if isinstance(error, InputError):
+        return error.problems
+    if os.environ.get("RENDER_DEBUG"):
+        click.echo(traceback.format_exc(), err=True)
+    if isinstance(error, OSError):
+        return [blocked(error.filename or "render", error)]
+    message = f"程序出错（{type(error).__name__}：{error}）"
+    return [Problem("render", 0, message, "设置环境变量 RENDER_DEBUG=1 再运行，可以看到详情")]
+
+
+def _complain(problems: Iterable[Problem], colour: str = "red") -> None:
+    from render.report import alike
+
+    for line in alike(problems):
+        click.secho(line, fg=colour, err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything is."""
+
+    plan: Path
+    templates: Path
+    output: Path
+
+    def read(self) -> "tuple[Reading, list[Document]]":
+        """The plan, and the documents that the templates make of it."""
+        from render.documents import make_documents
+        from render.reader import read_plan
+
+        reading = read_plan(self.plan)
+        return reading, make_documents(reading.plan, self.templates)
+
+
+def with_project(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say where everything is."""
+
+    @wraps(command)
+    def wrapped(plan: Path, templates: Path, output: Path, **others: Any) -> None:
+        command(Project(plan, templates, output), **others)
+
+    for name, metavar, default, text in (
+        ("--output", "文件夹", "output", "生成的文件放在哪里"),
+        ("--templates", "文件夹", "templates", "模板在哪里"),
+        ("--plan", "文件", "plan.yaml", "计划"),
+    ):
+        where = click.Path(path_type=Path)
+        click.option(name, metavar=metavar, type=where, default=default, show_default=True, help=text)(wrapped)
+    return wrapped
+
+
+@click.group(
+    cls=Commands,
+    options_metavar="",
+    subcommand_metavar="命令 [选项]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="由一份计划和一组模板，生成任务分解表、任务通知和任务台账。",
+)
+def cli() -> None:
+    """All commands."""
+
+
+def main() -> None:
+    """Run the command; a character that the terminal cannot show is replaced, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    cli.main(prog_name="render")
+
+
+def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of `render`, with the help that the office reads."""
+    return cli.command(help=text, options_metavar="[选项]")
+
+
+@command("生成全部文件：没有变化的不动，手工修改过的不覆盖。")
+@with_project
+@click.option("--jobs", metavar="个数", type=click.IntRange(1), help="同时用几个进程；不写就用全部处理器")
+@click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
+@click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
+def build(project: Project, jobs: int | None, only: Collection[str], overwrite: Collection[str]) -> None:
+    """Make what is missing or out of date."""
+    start = time.perf_counter()
+    from render.agenda import plan_build
+    from render.output import choose
+    from render.press import cores
+    from render.report import summary
+
+    reading, documents = project.read()
+    chosen = choose(documents, reading.plan, only)
+    with locked(project.output):
+        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only)
+        outcomes = list(_followed(agenda, jobs or cores()))
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    _advise(outcomes)
+    _complain(problems)
+    _say(summary(agenda, outcomes, time.perf_counter() - start))
+    if problems:
+        click.get_current_context().exit(1)
+
+
+def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
+    """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
+    from render.build import build
+    from render.report import line
+
+    if agenda.manifest.problem:
+        _complain([agenda.manifest.problem], "yellow")
+    outcomes = build(agenda, jobs)
+    if sys.stdout.isatty() and len(agenda.writes) >= MANY:
+        with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:
+            outcomes = iter(list(bar))
+    for outcome in outcomes:
+        _say(line(outcome))
+        yield outcome
+
+
+def _say(line: str) -> None:
+    word, space, rest = line.partition(" ")
+    if line:
+        click.echo(click.style(word, fg=COLOURS.get(word, "red")) + space + rest)
+
+
+def _advise(outcomes: "Collection[Outcome]") -> None:
+    """Say what to do about new versions that stand beside, and about typefaces that are not there."""
+    waiting = next((outcome.name for outcome in outcomes if outcome.beside), "")
+    if waiting:
+        click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
+    if any(outcome.name.endswith(".pdf") and outcome.written for outcome in outcomes):
+        from render.fonts import missing
+
+        if missing():
+            click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
+
+
+@command("检查计划和模板，不写任何文件。")
+@with_project
+def check(project: Project) -> None:
+    """Tell of everything that is wrong, or will not print as meant."""
+    from render.check import check_plan
+    from render.documents import check_templates
+
+    reading, documents = project.read()
+    problems = check_plan(reading, str(project.plan))
+    warnings = check_templates(project.templates)
+    _complain(problems)
+    _complain(warnings, "yellow")
+    plan, files = reading.plan, sum(len(document.formats) for document in documents)
+    facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
+    found = "，".join(f"{what} {len(some)} 处" for what, some in (("错误", problems), ("提醒", warnings)) if some)
+    _say(f"{'✗' if problems else '✓'} {facts}：{found or '没有问题'}")
+    if problems:
+        click.get_current_context().exit(1)
+
+
+@command("看哪些文件会新建、更新，哪些手工修改过；列出近期到期的任务。")
+@with_project
+def status(project: Project) -> None:
+    """Show what a build would do."""
+    from render.agenda import plan_build
+    from render.report import coming, groups
+
+    reading, documents = project.read()
+    agenda = plan_build(documents, project.output)
+    if agenda.manifest.problem:
+        _complain([agenda.manifest.problem], "yellow")
+    for line in (*groups(agenda), *coming(reading.plan, date.today())):
+        click.echo(line)
+
+
+@command("检查本机是否缺少所需的软件和字体，缺什么怎样安装。")
+def doctor() -> None:
+    """Show each finding, and how to put it right."""
+    from render.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        _say(f"{'✓' if finding.ok else '✗'} {finding.name}：{finding.found}")
+        if not finding.ok:
+            click.echo(f"    用于：{finding.needed_for}；安装：{finding.fix}")
+    if not all(finding.ok or finding.needed_for == "仅测试" for finding in findings):
+        click.get_current_context().exit(1)
+
+
+@command("输出 plan.yaml 的 JSON Schema，编辑器用它补全和检查。")
+@click.option("--out", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件；不写就显示出来")
+def schema(out: Path | None) -> None:
+    """Print the schema, or write it to a file."""
+    from render.schema import schema_text
+
+    if out:
+        write_whole(out, schema_text().encode())
+    else:
+        click.echo(schema_text(), nl=False)

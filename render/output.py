@@ -1,0 +1,63 @@
+"""Documents → the outputs that they are to be, each with a hash of all that its bytes depend on."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from render import fonts
+from render.documents import Document
+from render.errors import InputError, Problem
+from render.page import Page
+from render.plan import Plan
+from render.reader.nearest import Nearest
+
+LIBRARIES = ("cssselect2", "lxml", "openpyxl", "pydyf", "python-docx", "tinycss2", "tinyhtml5", "weasyprint")
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash."""
+
+    name: str
+    format: str
+    page: Page
+    inputs: str
+
+
+def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> list[Document]:
+    """The documents of these units, or all if none is named; InputError for a unit that the plan does not know."""
+    known = Nearest(plan.unit_of)
+    unknown = [name for name in only if name not in plan.unit_of]
+    if unknown:
+        raise InputError(Problem("--only", 0, f"计划里没有单位“{name}”", known.hint(name)) for name in unknown)
+    wanted = {plan.unit_of[name].name for name in only}
+    return [document for document in documents if not only or document.unit in wanted]
+
+
+def list_outputs(documents: Iterable[Document]) -> Iterator[Output]:
+    """One output for each format of each document."""
+    for document in documents:
+        page = document.page
+        for format in document.formats:
+            data = b"\0".join((_stamp(format), page.html.encode(), page.css.encode()))
+            yield Output(f"{document.name}.{format}", format, page, hashlib.sha256(data).hexdigest())
+
+
+@cache
+def _stamp(format: str) -> bytes:
+    """What the bytes depend on besides the page: our code, its libraries, and for a PDF the typefaces found here.
+
+    It may change without need: bytes that come out the same are not written again.
+    """
+    return _code() + repr(fonts.faces()).encode() if format == "pdf" else _code()
+
+
+@cache
+def _code() -> bytes:
+    sources = sorted(path for part in ("page", "writers") for path in (PACKAGE / part).rglob("*.py"))
+    versions = [metadata.version(library).encode() for library in LIBRARIES]
+    return hashlib.sha256(b"\0".join([path.read_bytes() for path in sources] + versions)).digest()

@@ -1,0 +1,77 @@
+"""Outcomes and deadlines → the lines that the office reads."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from render.errors import Problem
+from render.manifest import Fate
+
+if TYPE_CHECKING:  # for the types alone, so that a message is shown fast
+    from render.agenda import Agenda, Outcome
+    from render.plan import Plan
+
+SILENT = frozenset({Fate.UNCHANGED, Fate.GONE, Fate.FAILED})  # a failure is told as a problem
+SHOWN = 5  # names of each kind in `status`, and places of the same problem
+SOON = timedelta(days=30)
+
+
+def line(outcome: "Outcome") -> str:
+    """`保留  通知/人事处.docx（手工修改过；新版：通知/人事处.新.docx）`, or nothing where there is nothing to say."""
+    if outcome.fate in SILENT:
+        return ""
+    notes = (
+        outcome.fate.reason,
+        outcome.beside and f"新版：{outcome.beside}",
+        outcome.moved and f"原文件：{outcome.moved}",
+    )
+    note = "；".join(filter(None, notes))
+    return f"{outcome.fate.action}  {outcome.name}" + (f"（{note}）" if note else "")
+
+
+def summary(agenda: "Agenda", outcomes: "Iterable[Outcome]", seconds: float) -> str:
+    """`✓ 70 份：新建 3，更新 2，未变 65（1.2 秒）`."""
+    counts = Counter(outcome.fate.action for outcome in outcomes if outcome.fate is not Fate.GONE)
+    order = dict.fromkeys(fate.action for fate in Fate)
+    words = "，".join(f"{action} {counts[action]}" for action in order if counts[action])
+    mark = "✗" if counts[Fate.FAILED] else "✓"
+    return f"{mark} {len(agenda.outputs)} 份" + (f"：{words}" if words else "") + f"（{seconds:.1f} 秒）"
+
+
+def groups(agenda: "Agenda") -> Iterator[str]:
+    """What a build would do: `更新  2 份：任务分解表.docx、任务分解表.pdf`."""
+    outcomes = [item.outcome for item in (*agenda.outputs, *agenda.leftovers)]
+    for fate in Fate:
+        names = [outcome.name for outcome in outcomes if outcome.fate is fate]
+        if names and fate is not Fate.GONE:
+            yield f"{fate}  {len(names)} 份" + ("" if fate is Fate.UNCHANGED else f"：{_some(names)}")
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
+
+
+def coming(plan: "Plan", today: date) -> Iterator[str]:
+    """The tasks that end in the next days, the nearest first."""
+    tasks = [task for _, task in plan.tasks if task.last_day and today <= task.last_day <= today + SOON]
+    tasks.sort(key=lambda task: task.last_day or today)
+    yield f"{SOON.days} 天内到期的任务：{len(tasks) or '无'}"
+    for task in tasks:
+        yield f"  {task.id}  {task.deadline}  {'、'.join(task.leads)}  {_short(task.content)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"
+
+
+def alike(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as lines; the same one in many files is told once."""
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.message, problem.hint), []).append(problem)
+    for same in kinds.values():
+        shown = same if len(same) <= SHOWN else same[:1]
+        yield from map(str, shown)
+        if len(same) > len(shown):
+            yield f"    另有 {len(same) - len(shown)} 处也是这样"

@@ -1,0 +1,44 @@
+"""Page → .xlsx: a sheet for each table, with the blocks around it as rows above and below."""
+
+from openpyxl import Workbook
+
+from render.page import Page, read_grid
+from render.writers.xlsx.attributes import KNOWN, problems
+from render.writers.xlsx.columns import Lists
+from render.writers.xlsx.features import add_features
+from render.writers.xlsx.looks import Looks
+from render.writers.xlsx.package import pack
+from render.writers.xlsx.printing import set_up_print
+from render.writers.xlsx.rows import Rows
+from render.writers.xlsx.sheets import Part, read_parts
+
+__all__ = ["KNOWN", "problems", "write"]
+
+
+def write(page: Page) -> bytes:
+    """The workbook of a page (ECMA-376 transitional); the same bytes for the same page.
+
+    Ask `problems(page)` first: what it reports is not checked again here.
+    """
+    workbook = Workbook()
+    looks = Looks(workbook, page.sheet.body)
+    lists = Lists()
+    cached = dict(_add_sheet(workbook, page, part, looks, lists) for part in read_parts(page))
+    lists.add_sheet(workbook)
+    return pack(workbook, page, cached)
+
+
+def _add_sheet(
+    workbook: Workbook, page: Page, part: Part, looks: Looks, lists: Lists
+) -> tuple[str, dict[str, str | float]]:
+    """Add one sheet; its name, and what its formulas gave when the page was made."""
+    sheet = workbook.create_sheet(part.name)
+    grid = read_grid(part.table) if part.table else None
+    name = (part.table.style if part.table else page.sheet.body).page
+    rows = Rows(sheet, looks, grid, page.sheet.paper(name).text_width)
+    for block in part.blocks:
+        rows.add(block)
+    set_up_print(sheet, page.sheet, name)
+    if rows.table:
+        add_features(sheet, rows.table, page.sheet, lists)
+    return sheet.title, rows.cached

@@ -1,0 +1,136 @@
+"""The data attributes of tables, columns and cells: what there is, and what is wrong with those of a page.
+
+`KNOWN` is the whole list; templates/README.md explains each, and a test compares the two.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from render.page import Box, Grid, Page, Stylesheet, read_grid
+from render.writers.xlsx.columns import REFERENCE, data_of
+from render.writers.xlsx.features import WHEN
+from render.writers.xlsx.values import FORMATS, READERS, runs_of
+
+LONGEST = 32767  #: characters of a cell
+CELL_NAME = re.compile(r"(?i)[a-z]{1,3}\d+|[rc]|r\d*c\d*")  # what Excel takes for a cell, not for a name
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the attributes of one table may refer to."""
+
+    keys: Sequence[str]
+    stylesheet: Stylesheet
+
+
+Check = Callable[[str, Context], str]
+
+
+def anything(value: str, context: Context) -> str:
+    """No value is wrong."""
+    return ""
+
+
+def whole(value: str, context: Context) -> str:
+    """A number of columns."""
+    return "" if re.fullmatch(r"\d*", value, re.ASCII) else f"“{value}”不是整数"
+
+
+def one_of(*words: str) -> Check:
+    """One of some words."""
+    return lambda value, context: "" if value in words else f"“{value}”不行，只能是 {'、'.join(words)}"
+
+
+def up_to(length: int) -> Check:
+    """A text that Excel has room for."""
+    return lambda value, context: "" if len(value) <= length else f"有 {len(value)} 个字，最多 {length} 个"
+
+
+def name(value: str, context: Context) -> str:
+    """A key: it becomes a name in the workbook."""
+    if not re.fullmatch(r"[^\W\d]\w*", value) or CELL_NAME.fullmatch(value):
+        return f"“{value}”不能作键：用汉字或字母开头，不含空格和标点，不像单元格地址"
+    return f"“{value}”用了不止一次" if context.keys.count(value) > 1 else ""
+
+
+def formula(value: str, context: Context) -> str:
+    """A formula that refers to columns of the table."""
+    unknown = [key for key in REFERENCE.findall(value) if key not in context.keys]
+    return "；".join(f"没有 data-key 为“{key}”的列{_near(key, context.keys)}" for key in unknown)
+
+
+#: tag → attribute without data- → the check of its value. A name that ends with - begins a family of names.
+KNOWN: Mapping[str, Mapping[str, Check]] = {
+    "table": {
+        "sheet": anything,
+        "freeze": whole,
+        "filter": anything,
+        "protect": anything,
+        WHEN: formula,
+    },
+    "col": {
+        "key": name,
+        "type": one_of(*FORMATS),
+        "format": anything,
+        "input": anything,
+        "options": anything,
+        "prompt": up_to(255),
+        "error": up_to(225),
+        "formula": formula,
+        WHEN: formula,
+    },
+    "td": {"value": anything, "format": anything},
+}
+
+
+def problems(page: Page) -> list[str]:
+    """What is wrong with the data attributes of a page, and texts that no cell can hold."""
+    return list(dict.fromkeys(_problems(page.body, Context([], page.sheet))))
+
+
+def _problems(box: Box, context: Context) -> Iterator[str]:
+    if box.tag == "table":
+        grid = read_grid(box)
+        keys = [column.attributes.get("data-key", "") for column in grid.columns if column]
+        context = Context([key for key in keys if key], context.stylesheet)
+        yield from _cell_problems(grid)
+    for attribute, value in data_of(box.attributes).items():
+        yield from (
+            f"<{box.tag} data-{attribute}>：{reason}" for reason in _reasons(box.tag, attribute, value, context)
+        )
+    for child in box.boxes:
+        yield from _problems(child, context)
+
+
+def _reasons(tag: str, attribute: str, value: str, context: Context) -> Iterator[str]:
+    known = KNOWN.get(tag, {})
+    check = known.get(attribute)
+    if attribute.startswith(WHEN) and WHEN in known:
+        check = known[WHEN]
+        css = attribute.removeprefix(WHEN)
+        if css not in context.stylesheet.classes:
+            yield f"样式表里没有“.{css}”{_near(css, list(context.stylesheet.classes), '.')}"
+    if check is None:
+        yield f"没有这个属性{_near(attribute, list(known), 'data-')}"
+    elif reason := check(value, context):
+        yield reason
+
+
+def _near(name: str, names: Sequence[str], prefix: str = "") -> str:
+    return "".join(f"；是不是想写“{prefix}{near}”？" for near in get_close_matches(name, names, 1, 0.5))
+
+
+def _cell_problems(grid: Grid) -> Iterator[str]:
+    """Values that are not of their column's type, and texts that are too long."""
+    for number, (_, cells) in enumerate(grid.lines):
+        for cell in cells:
+            column = grid.columns[cell.column]
+            kind = column.attributes.get("data-type", "") if column else ""
+            value = cell.box.attributes.get("data-value")
+            if number >= grid.head and value and kind in READERS and READERS[kind](value) is None:
+                yield f"<td data-value>：“{value}”不是 data-type=“{kind}” 的值"
+            length = sum(len(run.text) for run in runs_of(cell.box))
+            if length > LONGEST:
+                yield f"第 {number + 1} 行的单元格有 {length} 个字，Excel 的单元格最多 {LONGEST} 个"

@@ -1,0 +1,139 @@
+"""Computed style → the cell formats of a workbook, each made once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from openpyxl.cell import Cell
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils.indexed_list import IndexedList
+
+from render.page import Edge, Style
+
+HORIZONTAL: Mapping[str, Any] = {"center": "center", "right": "right", "end": "right"}
+VERTICAL: Mapping[str, Any] = {"top": "top", "bottom": "bottom"}
+RAISED: Mapping[str, Any] = {"sub": "subscript", "super": "superscript"}
+#: CSS line → the Excel line up to 1 pt, up to 2 pt, above.
+LINES: Mapping[str, Any] = {
+    "solid": ("thin", "medium", "thick"),
+    "dashed": ("dashed", "mediumDashed", "mediumDashed"),
+    "dotted": ("dotted", "mediumDashDot", "mediumDashDot"),
+    "double": ("double", "double", "double"),
+}
+CHINESE = 134  #: the GB2312 character set: a missing face is replaced by a Chinese one
+
+Edges = tuple[Edge, Edge, Edge, Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a cell's format has beyond its own style; `edges` are top, right, bottom, left."""
+
+    edges: Edges
+    fill: str | None = None
+    format: str = "General"
+    unlocked: bool = False
+    quoted: bool = False
+
+
+class Looks:
+    """The formats of one workbook; its Normal style is the style of the page's body."""
+
+    def __init__(self, workbook: Any, normal: Style) -> None:
+        self.normal = normal
+        self._formats: dict[tuple[int, Extra], StyleArray] = {}
+        font = Font(**font_of(normal))
+        workbook._fonts = IndexedList([font])  # the first font is the workbook's own
+        workbook._named_styles["Normal"].font = font
+        self._sample = workbook.worksheets[0]
+        workbook.remove(self._sample)
+
+    def of(self, style: Style, extra: Extra) -> StyleArray:
+        """The format of a cell."""
+        key = (id(style), extra)  # the page shares the Style of equal cells and outlives this
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self._make(style, extra)
+        return found
+
+    def _make(self, style: Style, extra: Extra) -> StyleArray:
+        cell: Any = Cell(self._sample, 1, 1)
+        cell.font = Font(**font_of(style))
+        cell.alignment = alignment_of(style)
+        cell.border = border_of(extra.edges)
+        if extra.fill:
+            cell.fill = PatternFill("solid", fgColor=opaque(extra.fill))
+        cell.number_format = extra.format
+        if extra.unlocked:
+            cell.protection = Protection(locked=False)
+        cell.quotePrefix = extra.quoted
+        look: StyleArray = cell._style
+        return look
+
+
+def font_of(style: Style) -> dict[str, Any]:
+    """The font, as openpyxl's Font takes it; the first family of the list is the one that an office has."""
+    return {
+        "name": next(iter(style.font_family), "宋体"),
+        "charset": CHINESE,
+        "sz": style.font_size,
+        "b": style.font_weight >= 600,
+        "i": style.font_style != "normal",
+        "u": "single" if style.text_decoration == "underline" else None,
+        "strike": style.text_decoration == "line-through" or None,
+        "color": None if style.color == "000000" else opaque(style.color),
+    }
+
+
+def opaque(color: str) -> str:
+    """RRGGBB as Excel writes it, with the alpha that some viewers take seriously."""
+    return f"FF{color}"
+
+
+def inline_font(style: Style) -> InlineFont:
+    """The font of a piece of text in a cell."""
+    font = font_of(style)
+    return InlineFont(rFont=font.pop("name"), vertAlign=RAISED.get(style.vertical_align), **font)
+
+
+def indent_of(style: Style) -> int:
+    """A left padding of whole ems as Excel's indent."""
+    return int(style.padding_left / style.font_size) if style.text_align not in HORIZONTAL else 0
+
+
+def alignment_of(style: Style) -> Alignment:
+    """How a cell's text lies; text that may wrap does."""
+    return Alignment(
+        horizontal=HORIZONTAL.get(style.text_align, "left"),
+        vertical=VERTICAL.get(style.vertical_align, "center"),
+        wrap_text=style.white_space not in ("nowrap", "pre"),
+        indent=indent_of(style),
+    )
+
+
+@cache
+def border_of(edges: Edges) -> Border:
+    """The border of a cell."""
+    top, right, bottom, left = map(_side, edges)
+    return Border(top=top, right=right, bottom=bottom, left=left)
+
+
+def _side(edge: Edge) -> Side:
+    if not edge:
+        return Side()
+    thin, medium, thick = LINES[edge.line]
+    return Side(thin if edge.width <= 1 else medium if edge.width <= 2 else thick, opaque(edge.color))
+
+
+def conditional(style: Style, normal: Style) -> DifferentialStyle:
+    """What a class changes, for a conditional format: colour, weight, fill."""
+    changed = Font(
+        color=opaque(style.color) if style.color != normal.color else None,
+        b=style.font_weight >= 600 if style.font_weight != normal.font_weight else None,
+    )
+    fill = PatternFill(bgColor=opaque(style.background_color)) if style.background_color else None
+    return DifferentialStyle(font=changed, fill=fill)

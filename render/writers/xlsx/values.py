@@ -1,0 +1,122 @@
+"""The text of a cell and what it says of itself → the value that Excel keeps, and the format that shows it.
+
+Text is always a string, never a formula, with nothing stripped. What an edit could turn into something else
+(a leading = + - @, a digit as in 1-1 or 007) also gets the quote prefix, which nobody sees.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+from render.page import Box, Run, Style, read_runs
+from render.plan import last_day
+from render.writers.xlsx.looks import font_of, inline_font
+from render.writers.xlsx.sheets import blocks_of
+
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ means A to Excel (ECMA-376, ST_Xstring)
+DIGITS = 15  #: what Excel keeps of a number
+NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`kind` is Excel's: s text, n number, d date, f formula."""
+
+    data: str | float | date | CellRichText | None
+    kind: str = "n"
+    format: str = "General"
+    quoted: bool = False
+
+
+def text_value(runs: list[Run], style: Style, form: str = "General") -> Value:
+    """A text as it stands; rich where a piece of it has another font than the cell."""
+    text = "".join(run.text for run in runs)
+    if not text:
+        return Value(None, format=form)
+    quoted = not text[0].isalpha()
+    if all(run.style is style or font_of(run.style) == font_of(style) for run in runs):
+        return Value(escaped(text), "s", form, quoted)
+    rich = CellRichText([TextBlock(inline_font(run.style), escaped(run.text)) for run in runs])
+    return Value(rich, "s", form, quoted)
+
+
+def escaped(text: str) -> str:
+    """The text as it is written in a workbook, where _x0041_ would be read as A."""
+    return ESCAPE.sub("_x005F_", text)
+
+
+def runs_of(box: Box) -> list[Run]:
+    """The runs of a cell; blocks in it are lines of it."""
+    if all(child.is_inline for child in box.boxes):
+        return read_runs(box)
+    lines = list[Run]()
+    for block in blocks_of(box):
+        lines += [Run("\n", box.style, box)] * bool(lines) + read_runs(block)
+    return lines
+
+
+def cell_value(runs: list[Run], box: Box, data: Mapping[str, str]) -> Value:
+    """The value of a body cell; `data` is what its column says (data-type, data-format)."""
+    kind = data.get("type", "")
+    form = box.attributes.get("data-format") or data.get("format")
+    given = box.attributes.get("data-value")
+    text = "".join(run.text for run in runs)
+    real = READERS[kind](text if given is None else given) if kind in READERS else None
+    if real is None:
+        return text_value(runs, box.style, form or FORMATS.get(kind, "General"))
+    shown = READERS[kind](text) if given is not None else real
+    default = shown.format if shown else FORMATS[kind]
+    return Value(real.data, real.kind, form or default)
+
+
+def read_date(text: str) -> Value | None:
+    """2017年2月, 2017年2月15日, 2017年底 or 2017-02-15, with the format that shows it so."""
+    try:
+        day = last_day(text)
+    except ValueError:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None
+    return Value(day, "d", _date_format(text)) if day else None
+
+
+def _date_format(text: str) -> str:
+    letters = iter("ymd")
+
+    def code(match: re.Match[str]) -> str:
+        digits, other = match.groups()
+        if other:
+            return f'"{other}"'
+        letter = next(letters)
+        return "yyyy" if letter == "y" else letter * (2 if digits[0] == "0" else 1)
+
+    return re.sub(r"(\d+)|(\D+)", code, text)
+
+
+def read_number(text: str) -> Value | None:
+    """A number that Excel can show exactly as it is written."""
+    match = NUMBER.fullmatch(text)
+    if not match or sum(map(str.isdigit, text)) > DIGITS:
+        return None
+    return Value(float(text), "n", f"0.{'0' * len(match[1])}" if match[1] else "0")
+
+
+def read_percent(text: str) -> Value | None:
+    """60% or 0.6 as 0.6."""
+    number = read_number(text.removesuffix("%"))
+    if number is None or not text.endswith("%"):
+        return number and Value(number.data, "n", FORMATS["percent"])
+    return Value(round(float(text[:-1]) / 100, DIGITS), "n", f"{number.format}%")
+
+
+READERS: Mapping[str, Callable[[str], Value | None]] = {
+    "date": read_date,
+    "number": read_number,
+    "percent": read_percent,
+}
+#: The number format of each data-type where nothing else says it.
+FORMATS = {"text": "@", "date": 'yyyy"年"m"月"d"日"', "percent": "0%", "number": "General"}

@@ -1,0 +1,150 @@
+"""The real plan and templates built once for all tests, and its outputs as independent readers see them."""
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pdfplumber
+import pytest
+import yaml
+from lxml import html
+
+ROOT = Path(__file__).parent.parent
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task as plan.yaml writes it."""
+
+    id: str
+    goal: str
+    goal_content: str
+    content: str
+    deadline: str
+    leads: list[str]
+    assistants: list[str]
+
+    @property
+    def row(self) -> Row:
+        """Its row in the published table."""
+        return (
+            self.goal,
+            self.goal_content,
+            self.content,
+            self.deadline,
+            "、".join(self.leads),
+            "、".join(self.assistants),
+        )
+
+
+class Plan:
+    """plan.yaml read without the project's own reader."""
+
+    def __init__(self, path: Path) -> None:
+        data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        self.units: list[dict[str, Any]] = data["单位"]
+        self.tasks = [
+            Task(
+                task["编号"],
+                goal["名称"],
+                goal["内容"],
+                task["内容"],
+                task["完成时间"],
+                task["责任主体"],
+                task.get("协助单位") or [],
+            )
+            for goal in data["目标"]
+            for task in goal["任务"]
+        ]
+
+    def role(self, unit: dict[str, Any], task: Task) -> str:
+        """牵头, 协助 or nothing."""
+        names = {unit["名称"], *unit.get("别名", [])}
+        return "牵头" if names & set(task.leads) else "协助" if names & set(task.assistants) else ""
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder of this test run, which all its processes share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def build_once(folder: Path, plan: str | None = None) -> Path:
+    """Build the project (with another plan.yaml, if given) in `folder`, once for all test processes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
+            (folder / "plan.yaml").write_text(plan or (ROOT / "plan.yaml").read_text("utf-8"), "utf-8")
+            command = [sys.executable, "-m", "render", "build"]
+            run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+            assert run.returncode == 0, run.stdout + run.stderr
+            (folder / "done").touch()
+    return folder
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space: a PDF has none of the source's, and more of its own."""
+    return "".join(text.split())
+
+
+def docx_paragraphs(path: Path) -> list[str]:
+    """The paragraphs outside tables."""
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+
+
+def docx_tables(path: Path) -> list[list[Row]]:
+    """Every table; a merged cell's text stands in each of its rows and columns."""
+    tables = docx.Document(str(path)).tables
+    return [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in tables]
+
+
+def xlsx_rows(path: Path) -> list[Row]:
+    """The first sheet, merged cells spread out, empty rows left out."""
+    sheet: Any = openpyxl.load_workbook(path).worksheets[0]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+        for row in sheet[area.coord]:
+            for cell in row:
+                cell.value = sheet.cell(area.min_row, area.min_col).value
+    return [tuple(str(value or "") for value in row) for row in sheet.iter_rows(values_only=True)]
+
+
+def html_rows(path: Path) -> list[Row]:
+    """The table of a web page, merged cells spread out."""
+    (table,) = html.fromstring(path.read_bytes()).iter("table")
+    grid = dict[tuple[int, int], str]()
+    for y, row in enumerate(table.iter("tr")):
+        x = 0
+        for cell in row.iterchildren("td", "th"):
+            while (y, x) in grid:
+                x += 1
+            for down in range(int(cell.get("rowspan", "1"))):
+                for right in range(int(cell.get("colspan", "1"))):
+                    grid[y + down, x + right] = str(cell.text_content())
+    height, width = (max(place[i] for place in grid) + 1 for i in (0, 1))
+    return [tuple(grid.get((y, x), "") for x in range(width)) for y in range(height)]
+
+
+def pdf_text(path: Path) -> str:
+    """The text of a PDF's upright pages, without white space and page numbers."""
+    with pdfplumber.open(path) as pdf:
+        upright = [page for page in pdf.pages if page.height > page.width]
+        return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
+
+
+def pdf_cells(path: Path) -> list[str]:
+    """The texts of all table cells of a PDF, without white space."""
+    with pdfplumber.open(path) as pdf:
+        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    return [squeezed(cell) for row in rows for cell in row if cell]

@@ -1,0 +1,188 @@
+"""`render build`, through the command: what is made, what is left alone, and what is said."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, Project
+
+from render import press
+
+
+def test_the_first_build_makes_everything_and_says_so(project: Project) -> None:
+    run = project.run("build")
+    assert (run.code, run.errors) == (0, [])
+    assert sorted(run.lines[:-1]) == [f"新建  {name}" for name in ALL]
+    assert run.lines[-1] == "✓ 4 份：新建 4"
+    assert list(project.made()) == ALL
+    assert "人事处：乙事2017年3月，" in project.text(LETTER)
+
+
+def test_a_second_build_changes_nothing(built: Project) -> None:
+    before, manifest = built.made(), (built.output / ".manifest.jsonl").stat().st_mtime_ns
+    assert built.run("build").lines == [DONE]
+    assert built.made() == before
+    assert (built.output / ".manifest.jsonl").stat().st_mtime_ns == manifest
+
+
+def test_a_change_touches_only_what_it_concerns(built: Project) -> None:
+    before = built.made()
+    built.change(MARCH, JUNE)
+    run = built.run("build")
+    touched = ["总表.html", "通知/人事处.html", "通知/办公室.html"]
+    assert sorted(run.lines[:-1]) == [f"更新  {name}" for name in touched]
+    assert run.lines[-1] == "✓ 4 份：更新 3，未变 1"
+    assert _changed(before, built.made()) == touched
+    assert all(JUNE in built.text(name) for name in touched)
+
+
+def test_a_change_that_gives_the_same_bytes_touches_nothing(built: Project) -> None:
+    built.write("templates/通知.css", "p { color: black }")
+    built.change("格式: [html]", "格式: [docx]\n样式: 通知.css", "templates/通知.html")
+    built.run("build")
+    before = built.made()
+    built.write("templates/通知.css", "/* 说明 */ p { color: black }")
+    assert built.run("build").lines == [DONE]
+    assert built.made() == before
+
+
+# What nothing asks for
+
+
+def test_orphans_go_and_so_does_their_empty_folder(built: Project) -> None:
+    (built.root / "templates/通知.html").unlink()
+    run = built.run("build")
+    assert sorted(run.lines[:-1]) == [f"删除  {name}（已不需要）" for name in LETTERS]
+    assert run.lines[-1] == "✓ 1 份：未变 1，删除 3"
+    assert not (built.output / "通知").exists()
+    assert built.run("build").lines == ["✓ 1 份：未变 1"]
+
+
+def test_an_edited_orphan_stays_and_is_named(built: Project) -> None:
+    built.put(LETTER, HAND)
+    (built.root / "templates/通知.html").unlink()
+    for _ in range(2):
+        run = built.run("build")
+        assert f"保留  {LETTER}（已不需要，但手工修改过）" in run.lines
+    assert list(built.made()) == ["总表.html", LETTER]
+    (built.output / LETTER).unlink()
+    assert built.run("build").lines == ["✓ 1 份：未变 1"]
+
+
+def test_a_folder_with_something_of_the_users_stays(built: Project) -> None:
+    built.put("通知/备忘.txt", HAND)
+    (built.output / "空").mkdir()
+    (built.root / "templates/通知.html").unlink()
+    built.run("build")
+    assert list(built.made()) == ["总表.html", "通知/备忘.txt"]
+    assert (built.output / "空").is_dir()
+
+
+def test_an_orphan_that_comes_back_edited_is_kept_like_any_edit(built: Project) -> None:
+    built.put(LETTER, HAND)
+    hidden = (built.root / "templates/通知.html").rename(built.root / "通知")
+    built.run("build")
+    hidden.rename(built.root / "templates/通知.html")
+    assert f"保留  {LETTER}（手工修改过）" in built.run("build").lines
+    assert built.text(LETTER) == HAND
+
+
+# What is on disk already
+
+
+def test_a_deleted_output_is_made_again(built: Project) -> None:
+    before = built.made()
+    (built.output / LETTER).unlink()
+    assert built.run("build").lines == [f"补做  {LETTER}（原文件被删）", "✓ 4 份：补做 1，未变 3"]
+    assert _changed(before, built.made()) == [LETTER]
+    assert built.made()[LETTER][1] == before[LETTER][1]
+
+
+def test_a_file_that_is_not_ours_stays(project: Project) -> None:
+    project.put(LETTER, HAND)
+    run = project.run("build")
+    assert f"保留  {LETTER}（不是本程序生成的，新版另存；新版：通知/人事处.新.html）" in run.lines
+    assert (project.text(LETTER), MARCH in project.text("通知/人事处.新.html")) == (HAND, True)
+    project.change(MARCH, JUNE)
+    project.run("build")
+    assert (project.text(LETTER), JUNE in project.text("通知/人事处.新.html")) == (HAND, True)
+
+
+@pytest.mark.parametrize("text", ["{}\n", '{"render": 2}\n', "\0\0\n", ""])
+def test_a_manifest_that_cannot_be_read_costs_nothing(built: Project, text: str) -> None:
+    before = built.made()
+    built.put(".manifest.jsonl", text)
+    run = built.run("build")
+    assert (run.code, run.lines) == (0, [DONE]), "all are as they would be made, so they are ours again"
+    assert built.made() == before
+    if text:
+        assert run.errors[0].startswith("output/.manifest.jsonl: ")
+        assert built.text(".manifest.bak") == text
+    assert built.run("build").errors == []
+
+
+def test_without_its_manifest_no_file_is_replaced(built: Project) -> None:
+    before = built.made()
+    (built.output / ".manifest.jsonl").unlink()
+    built.change(MARCH, JUNE)
+    built.run("build")
+    after = built.made()
+    assert {name: after[name] for name in before} == before
+    assert sorted(set(after) - set(before)) == ["总表.新.html", "通知/人事处.新.html", "通知/办公室.新.html"]
+
+
+def test_drafts_of_a_killed_build_are_cleared_away(built: Project) -> None:
+    built.put(".render-1-abc.tmp", "半")
+    built.put("通知/.render-1-def.tmp", "半")
+    built.run("build")
+    assert built.hidden() == {".lock", ".manifest.jsonl"}
+
+
+# --only
+
+
+def test_only_makes_the_files_of_one_unit_and_leaves_all_others(built: Project) -> None:
+    built.change(MARCH, JUNE)
+    built.change("  - {名称: 财务处", "  - {名称: 财会处")
+    built.change("[财务处]", "[财会处]")
+    before = built.made()
+    run = built.run("build", "--only", "人事处")
+    assert run.lines == [f"更新  {LETTER}", "✓ 1 份：更新 1"]
+    assert _changed(before, built.made()) == [LETTER]
+    assert built.run("build").lines[-1] == "✓ 4 份：新建 1，更新 2，未变 1，删除 1"
+
+
+def test_only_takes_several_units_and_their_other_names(project: Project) -> None:
+    run = project.run("build", "--only", "财务", "--only", "办公室")
+    assert sorted(run.lines[:-1]) == ["新建  通知/办公室.html", "新建  通知/财务处.html"]
+
+
+def test_only_with_an_unknown_unit_says_which_was_meant(project: Project) -> None:
+    run = project.run("build", "--only", "财会处")
+    assert (run.code, run.errors) == (1, ["--only: 计划里没有单位“财会处”；是不是想写“财务处”？"])
+    assert not project.output.exists()
+
+
+# Several processes, and nothing at all
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
+def test_several_processes_make_the_same_as_one(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.change("格式: [html]", "格式: [docx, xlsx, html]", "templates/通知.html")
+    project.change("格式: [html]", "格式: [pdf, docx, xlsx, html]", "templates/总表.html")
+    project.run("build", "--jobs", "1", "--output", "一")
+    monkeypatch.setattr(press, "WORTH", 0)
+    assert project.run("build", "--jobs", "3").lines[-1] == "✓ 13 份：新建 13"
+    assert {name: data for name, (_, data) in project.made().items()} == {
+        path.relative_to("一").as_posix(): path.read_bytes() for path in Path("一").rglob("[!.]*") if path.is_file()
+    }
+
+
+def test_an_empty_output_is_no_reason_to_fail(project: Project) -> None:
+    project.change("条件: 单位.任务", "条件: 单位.名称 == '没有'", "templates/通知.html")
+    (project.root / "templates/总表.html").unlink()
+    assert project.run("build").lines == ["✓ 0 份"]
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))

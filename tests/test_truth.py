@@ -1,0 +1,127 @@
+"""Every task stands exactly where it belongs, character by character, in every output of the real plan."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from real_project import (
+    ROOT,
+    Plan,
+    Row,
+    Task,
+    build_once,
+    docx_paragraphs,
+    docx_tables,
+    html_rows,
+    pdf_cells,
+    pdf_text,
+    shared_folder,
+    squeezed,
+    xlsx_rows,
+)
+
+PLAN = Plan(ROOT / "plan.yaml")
+UNITS = {unit["名称"]: unit for unit in PLAN.units}
+NUMERALS = [*"一二三四五六七八九十", "十一", "十二", "十三", "十四"]
+GOALS = list(dict.fromkeys(task.goal for task in PLAN.tasks))
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_once(shared_folder(tmp_path_factory) / "real") / "output"
+
+
+def numbered(goal: str) -> str:
+    return f"（{NUMERALS[GOALS.index(goal)]}）{goal}"
+
+
+def table_row(task: Task) -> Row:
+    return (numbered(task.goal), *task.row[1:])
+
+
+def own_tasks(name: str) -> list[Task]:
+    return [task for task in PLAN.tasks if PLAN.role(UNITS[name], task)]
+
+
+def test_the_plan_is_the_real_one() -> None:
+    assert (len(GOALS), len(PLAN.tasks), len(PLAN.units)) == (14, 43, 31)
+
+
+def test_all_files_are_there_and_no_others(output: Path) -> None:
+    made = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    wanted = {f"任务分解表.{suffix}" for suffix in ("pdf", "docx", "xlsx", "html")}
+    wanted |= {"印发通知.docx", "印发通知.pdf", "任务台账/总台账.xlsx"}
+    wanted |= {f"任务通知/{name}.{suffix}" for name in UNITS for suffix in ("docx", "pdf")}
+    wanted |= {f"任务台账/{name}.xlsx" for name in UNITS}
+    assert {name for name in made if not name.startswith(".")} == wanted
+
+
+READERS: dict[str, Any] = {
+    "任务分解表.docx": lambda path: docx_tables(path)[0],
+    "印发通知.docx": lambda path: docx_tables(path)[0],
+    "任务分解表.html": html_rows,
+    "任务分解表.xlsx": xlsx_rows,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_published_table_has_every_row_in_order(output: Path, name: str) -> None:
+    rows = [row for row in READERS[name](output / name) if row[0].startswith("（")]
+    assert rows == [table_row(task) for task in PLAN.tasks]
+
+
+@pytest.mark.parametrize("name", ["任务分解表.pdf", "印发通知.pdf"])
+def test_the_published_pdf_has_every_task_once(output: Path, name: str) -> None:
+    cells = Counter(pdf_cells(output / name))
+    wanted = Counter(squeezed(task.content) for task in PLAN.tasks)
+    assert {content: cells[content] for content in wanted} == wanted
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_letter_holds_its_unit_s_tasks_and_no_others(output: Path, name: str) -> None:
+    paragraphs = docx_paragraphs(output / f"任务通知/{name}.docx")
+    (header, *rows) = docx_tables(output / f"任务通知/{name}.docx")[0]
+    mine = own_tasks(name)
+    assert header == ("编号", "工作目标", "具体任务", "完成时间", "责任主体", "协助单位", "角色")
+    assert rows == [
+        (task.id, numbered(task.goal), *task.row[2:], PLAN.role(UNITS[name], task)) for task in mine
+    ]
+    assert f"{name}：" in paragraphs
+    told = [text for text in paragraphs if "完成时间：" in text]
+    assert len(told) == len(mine)
+    for task in mine:
+        assert sum(f".{task.content}完成时间：{task.deadline}。" in text for text in told) == 1
+    for task in PLAN.tasks:
+        if task not in mine:
+            assert not any(f".{task.content}完成" in text for text in paragraphs)
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_letter_reads_the_same_in_word_and_pdf(output: Path, name: str) -> None:
+    paragraphs = docx_paragraphs(output / f"任务通知/{name}.docx")
+    letter, attachment = paragraphs[: paragraphs.index("附件1")], docx_tables(output / f"任务通知/{name}.docx")[0]
+    assert pdf_text(output / f"任务通知/{name}.pdf") == squeezed("".join(letter))
+    header, *rows = attachment
+    cells = pdf_cells(output / f"任务通知/{name}.pdf")
+    assert [cell for cell in cells if cell not in header] == [
+        squeezed(text) for row in rows for text in row if text
+    ]
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_tracker_holds_its_unit_s_tasks_and_no_others(output: Path, name: str) -> None:
+    rows = [row for row in xlsx_rows(output / f"任务台账/{name}.xlsx") if row[0].count("-") == 1]
+    mine = own_tasks(name)
+    shown = [(row[0], row[1], row[2], row[3], row[5], row[6]) for row in rows]
+    assert shown == [
+        (task.id, task.goal, task.content, PLAN.role(UNITS[name], task), *task.row[4:]) for task in mine
+    ]
+
+
+def test_the_ledger_holds_every_task(output: Path) -> None:
+    rows = [row for row in xlsx_rows(output / "任务台账/总台账.xlsx") if row[0].count("-") == 1]
+    assert [row[0] for row in rows] == [task.id for task in PLAN.tasks]
+    for row, task in zip(rows, PLAN.tasks, strict=True):
+        assert task.content in row
+        assert "、".join(task.leads) in row
