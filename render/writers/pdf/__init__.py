@@ -7,6 +7,7 @@ from typing import Any
 
 from render.fonts import use_own_fonts
 from render.page import Page
+from render.writers.pdf.tables import cut_tables
 
 EPOCH = "1483228800"  # 2017-01-01: a PDF wants a date, and it must not be the clock's
 
@@ -14,10 +15,15 @@ EPOCH = "1483228800"  # 2017-01-01: a PDF wants a date, and it must not be the c
 def write(page: Page) -> bytes:
     """The PDF of a page; raises ValueError when its HTML or CSS wants a file or an address."""
     weasyprint, fonts, fetcher = _weasyprint()
-    style = weasyprint.CSS(string=page.css, font_config=fonts, url_fetcher=fetcher)
-    html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url=None)
+
+    def lay_out(html: str, css: str) -> Any:
+        style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
+        return document.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2a")
+
     try:
-        pdf: bytes = html.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2a")
+        html = cut_tables(page, lambda html, css: lay_out(html, css).pages)
+        pdf: bytes = lay_out(html, page.css).write_pdf()
     except weasyprint.urls.FatalURLFetchingError as error:
         raise ValueError(str(error)) from None
     return pdf

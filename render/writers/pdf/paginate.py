@@ -1,0 +1,143 @@
+"""Groups of rows → the pages they stand on: where a table with merged cells is cut, so that each page reads alone.
+
+A group (a goal) stays on one page where it fits. A higher one is cut between its rows: of a cell that reaches over
+the cut, a label is repeated below it, and a flowing text goes on there. A row that is higher than a page is cut
+between its lines. All heights are in points.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from render.writers.pdf.measure import Measure
+
+SLACK = 1.0  # what a page keeps free for collapsed borders and rounding
+LEAST = 0.25  # a group that must be cut begins on a page of which at least this part is free
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A body cell, or what is left of it: the rows it spans from `row` on, and what of it is still to be shown."""
+
+    mark: str
+    column: int
+    row: int
+    rows: int
+    measure: Measure
+    flows: bool  # its text can be cut; the text of others is repeated
+    start: int = 0  # characters, spaces not counted, that earlier pages show
+    continued: bool = False
+
+    @property
+    def end(self) -> int:
+        """The row below it."""
+        return self.row + self.rows
+
+    @property
+    def beside(self) -> bool:
+        """Whether it is a flowing text beside several rows, which asks no single row for height."""
+        return self.flows and self.rows > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What one page shows of a group: its rows' heights, and the cells in them with the text they show (end = None: all)."""
+
+    new_page: bool
+    heights: list[float]
+    cells: list[tuple[Cell, int | None]]
+
+
+def paginate(groups: Sequence[Sequence[Cell]], first: float, full: float) -> list[list[Segment]]:
+    """The segments of each group; `first` points are free on the page where the table begins, `full` on the others."""
+    free, full = first - SLACK, full - SLACK
+    result = list[list[Segment]]()
+    for cells in groups:
+        result.append(list(_place(cells, free, full)))
+        for segment in result[-1]:
+            free = (full if segment.new_page else free) - sum(segment.heights)
+    return result
+
+
+def _place(cells: Sequence[Cell], free: float, full: float) -> Iterator[Segment]:
+    heights = row_heights(cells)
+    if sum(heights) <= max(free, full):
+        yield Segment(sum(heights) > free, heights, [(cell, None) for cell in cells])
+        return
+    new_page = free < full * LEAST or free < row_heights(_above(cells, 1))[0] <= full
+    while cells:
+        segment, cells = _split(cells, full if new_page else free, new_page)
+        yield segment
+        new_page = True
+
+
+def row_heights(cells: Sequence[Cell]) -> list[float]:
+    """The least heights of rows in which all cells show their text; what a merged cell lacks is shared by its rows."""
+    heights = [0.0] * max((cell.end for cell in cells), default=0)
+    for cell in sorted(cells, key=lambda cell: cell.rows):
+        lack = cell.measure.height - sum(heights[cell.row : cell.end])
+        for row in range(cell.row, cell.end) if lack > 0 else ():
+            heights[row] += lack / cell.rows
+    return heights
+
+
+def _split(cells: Sequence[Cell], room: float, new_page: bool) -> tuple[Segment, list[Cell]]:
+    """What the page shows, and what is left for the next ones."""
+    count = _fitting(cells, room)
+    upper = _above(cells, count)
+    heights = [min(height, room) for height in row_heights([cell for cell in upper if not cell.beside])]
+    below = sum(row_heights([cell for cell in cells if not cell.beside])[count:])
+    wanted = max((cell.measure.height - below for cell in cells if cell.beside), default=0.0)
+    stretch = max(min(wanted, room) - sum(heights), 0.0) / count
+    heights = [height + stretch for height in heights]
+    lines = {cell.mark: _lines_shown(cell, heights) for cell in upper}
+    unfinished = any(cell.end <= count and lines[cell.mark] < len(cell.measure.lines) for cell in cells)
+    segment = Segment(new_page, heights, [(cell, _end(cell, lines[cell.mark])) for cell in upper])
+    return segment, [_rest(cell, lines, count - unfinished) for cell in cells if cell.end > count - unfinished]
+
+
+def _fitting(cells: Sequence[Cell], room: float) -> int:
+    """How many rows the page holds, one at least; the last row waits for a text beside it that needs another page."""
+    last, count = max(cell.end for cell in cells), 1
+    steady = [cell for cell in cells if not cell.beside]
+    while count < last and sum(row_heights(_above(steady, count + 1))) <= room:
+        count += 1
+    waits = count == last > 1 and any(cell.measure.height > room for cell in cells)
+    return count - waits
+
+
+def _above(cells: Sequence[Cell], end: int) -> list[Cell]:
+    """The cells that begin above row `end`, cut off there."""
+    return [replace(cell, rows=min(cell.end, end) - cell.row) for cell in cells if cell.row < end]
+
+
+def _lines_shown(cell: Cell, heights: Sequence[float]) -> int:
+    """How many lines stand in the rows of a cell: all of a label, and one line of a text at least."""
+    lines = cell.measure.lines
+    if not cell.flows:
+        return len(lines)
+    room, count = sum(heights[cell.row : cell.end]) - cell.measure.around + 0.01, 0
+    while count < len(lines) and (room := room - lines[count][0]) >= 0:
+        count += 1
+    return max(count, min(1, len(lines)))
+
+
+def _end(cell: Cell, lines: int) -> int | None:
+    if lines == len(cell.measure.lines):
+        return None
+    return cell.start + sum(characters for _, characters in cell.measure.lines[:lines])
+
+
+def _rest(cell: Cell, lines: Mapping[str, int], base: int) -> Cell:
+    """What is left of a cell below row `base`; rows are counted from there."""
+    if cell.mark not in lines:
+        return replace(cell, row=cell.row - base)
+    count = lines[cell.mark] if cell.flows else 0
+    note = () if cell.flows or cell.continued else cell.measure.lines[-1:]  # a label says that it goes on
+    return replace(
+        cell,
+        row=max(cell.row - base, 0),
+        rows=cell.end - max(cell.row, base),
+        measure=replace(cell.measure, lines=cell.measure.lines[count:] + note),
+        start=cell.start + sum(characters for _, characters in cell.measure.lines[:count]),
+        continued=True,
+    )
