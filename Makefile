@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status setup test lint lock clean help
+.PHONY: build check status setup test lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -33,8 +33,11 @@ test: .venv/.ready-dev  ## 运行测试
 lint: .venv/.ready-dev  ## 检查代码：格式、类型、模块层次
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy render tests
+	$(BIN)/mypy render tests bench
 	$(BIN)/lint-imports --no-logo
+
+bench: .venv/.ready-dev  ## 与同类工具并排测速度（ARGS="-n 3000"）
+	$(BIN)/python bench/letters.py $(ARGS)
 
 lock: .venv/.ready-dev  ## 依赖有变时，重写 requirements*.txt（ARGS=--upgrade 升级）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -2,34 +2,35 @@
 
     python bench/letters.py -n 3000
 
-We start from the plan: letter.html → HTML → Word. docxtpl starts from the finished wording, read back from our letters
-between the turns, and only has to fill it in. Its template is made from our letters by python-docx: the same styles,
-fonts and page numbers, and less to read than in one saved by Word. It is used as its documentation says: the file read
-once, one environment, a DocxTemplate for each letter, autoescape on.
+Both start from the plan as templates see it, and end with a file. docxtpl's template is letter.html as a Word document
+with the Jinja left in: the same wording, styles, fonts and page numbers, and less to read than in one saved by Word.
 """
 
 import io
 import multiprocessing
 import os
+import re
 import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from copy import deepcopy
 from importlib import metadata
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import click
 import docx
+import jinja2
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 
-from render.documents.sandbox import environments
+from render.documents.filters import FILTERS
+from render.documents.front import hide_front_matter
+from render.documents.sandbox import Loader, environments
 from render.documents.template import read_template
+from render.documents.titles import title_lines
 from render.page import Page
 from render.plan import Plan
 from render.reader import read_plan
@@ -45,24 +46,28 @@ MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # in the units of ru_ma
 Context = dict[str, Any]  # what a template knows of one letter
 
 
-class Ours:
+class Office:
+    """What both start from: the plan, the wording and the look of a letter."""
+
+    def __init__(self, number: int) -> None:
+        self.template = read_template(TEMPLATES / "letter.html", *environments(TEMPLATES))
+        self.css = self.template.stylesheet()
+        plan = read_plan(ROOT / "plan.yaml").plan
+        self.letters = self._letters(enlarged(plan, -(-number // len(self._letters(plan)))))
+
+    def _letters(self, plan: Plan) -> list[Context]:
+        view = view_plan(plan)
+        return [c for unit in view["单位"] if self.template.wanted(c := {"计划": view, "单位": unit})]
+
+
+class Ours(Office):
     """This project: the plan and letter.html → HTML → Word, as `render build` does it."""
 
     name = "本项目"
 
     def __init__(self, number: int) -> None:
-        self.template = read_template(TEMPLATES / "letter.html", *environments(TEMPLATES))
-        self.css, self.writer = self.template.stylesheet(), writer("docx")
-        plan = read_plan(ROOT / "plan.yaml").plan
-        self.contexts = self._contexts(enlarged(plan, -(-number // len(self._contexts(plan)))))
-
-    def _contexts(self, plan: Plan) -> list[Context]:
-        view = view_plan(plan)
-        return [c for unit in view["单位"] if self.template.wanted(c := {"计划": view, "单位": unit})]
-
-    def prepare(self, number: int, ours: Path) -> Context:
-        """The plan and a unit."""
-        return self.contexts[number]
+        super().__init__(number)
+        self.writer = writer("docx")
 
     def write(self, context: Context, path: Path) -> None:
         """Make one letter."""
@@ -88,98 +93,72 @@ def _marked(item: dict[str, Any], mark: str, *keys: str) -> dict[str, Any]:
     return item | {k: v + mark if isinstance(v, str) else [x + mark for x in v] for k, v in values.items()}
 
 
-class Docxtpl:
-    """docxtpl: a Word document with Jinja in it → Word."""
+class Docxtpl(Office):
+    """docxtpl: the plan and a Word document with Jinja in it → Word, as its documentation says.
+
+    The document is read once, the environment is shared, each letter has a DocxTemplate of its own, autoescape is on.
+    """
 
     name = f"docxtpl {metadata.version('docxtpl')}"
 
     def __init__(self, number: int) -> None:
-        import jinja2
         from docxtpl import DocxTemplate  # here, so that it weighs on this process only
 
-        self.open, self.environment, self.template = DocxTemplate, jinja2.Environment(autoescape=True), b""
-
-    def prepare(self, number: int, ours: Path) -> Context:
-        """What our letter says, block by block."""
-        self.template = self.template or word_template(ours)
-        return {"各块": [{"种类": kind(item), "内容": text(item)} for item in blocks(ours / f"{number}.docx")]}
+        super().__init__(number)
+        self.document, self.open = word_template(self.css), DocxTemplate
+        self.environment = jinja2.Environment(loader=Loader(TEMPLATES, encoding="utf-8"), autoescape=True)
+        self.environment.filters |= {**FILTERS, "分行": lambda title: "\n".join(title_lines(title))}
 
     def write(self, context: Context, path: Path) -> None:
         """Make one letter."""
-        document = self.open(io.BytesIO(self.template))
+        document = self.open(io.BytesIO(self.document))
         document.render(context, self.environment, autoescape=True)
         document.save(path)
 
 
 Peer = type[Ours] | type[Docxtpl]
-PEERS: list[Peer] = [Ours, Docxtpl]
+PEERS: tuple[Peer, ...] = (Ours, Docxtpl)
 
 
-def blocks(path: Path) -> Iterator[Paragraph | Table]:
-    """The paragraphs and tables of a letter that hold text."""
-    return (item for item in docx.Document(str(path)).iter_inner_content() if text(item))
+COMMENT = re.compile(r"\{#.*?#\}", re.S)
+DASHES = re.compile(r"\s*(\{%)-|-(%\})\s*")
+MACRO = re.compile(r"\{% macro (\w+)\((.*?)\) %\}(.*?)\{% endmacro %\}", re.S)
+CALL = re.compile(r"^\{\{ (\w+)\((.*)\) \}\}$", re.M)
+TABLE = re.compile(r"<table.*?</table>", re.S)
+STATEMENT = re.compile(r"^\s*\{% (.*) %\}\s*$", re.M)
 
 
-def text(item: Paragraph | Table) -> str | list[list[str]]:
-    """What it says; in a table, cell by cell."""
-    return item.text if isinstance(item, Paragraph) else [[cell.text for cell in row.cells] for row in item.rows]
+def word_template(css: str) -> bytes:
+    """letter.html as a template for docxtpl, printed by our Word writer with the Jinja left in.
 
+    A macro that makes blocks stands in the place of its call; a statement on a line of its own becomes a paragraph, or
+    in a table a row, of its own.
+    """
+    macros = {name: rest for name, *rest in MACRO.findall((TEMPLATES / "_gongwen.html").read_text("utf-8"))}
 
-def kind(item: Paragraph | Table) -> str:
-    """What tells it from blocks that look otherwise: its style, or how many columns it has."""
-    return str(item.style and item.style.name) if isinstance(item, Paragraph) else f"{len(item.columns)} 栏"
+    def inlined(call: re.Match[str]) -> str:
+        parameters, body = macros[call[1]]
+        lines = [f"{{% set 参数 = ({call[2]},) %}}"]
+        for number, parameter in enumerate(parameters.split(", ")):
+            name, _, default = parameter.partition("=")
+            lines.append(f"{{% set {name} = 参数[{number}] | default({default}) %}}")
+        return "\n".join([*lines, body])
 
-
-def word_template(ours: Path) -> bytes:
-    """A template for docxtpl: a loop over the blocks of a letter, with one paragraph or table for each kind."""
-    letters = sorted(ours.glob("*.docx"))
-    patterns = {kind(item): item for path in letters for item in blocks(path)}
-    document = docx.Document(str(letters[0]))
-    document.element.body.clear_content()
-    document.add_paragraph("{%p for 块 in 各块 %}")
-    for name, item in patterns.items():
-        document.add_paragraph(f"{{%p if 块.种类 == '{name}' %}}")
-        document.element.body.sectPr.addprevious(_pattern(item))
-        document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p endfor %}")
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _pattern(item: Paragraph | Table) -> Any:
-    element: Any = deepcopy(item._element)
-    for section in element.xpath(".//w:sectPr"):  # the template has one section
-        section.getparent().remove(section)
-    if isinstance(item, Paragraph):
-        Paragraph(element, item._parent).text = "{{ 块.内容 }}"
-    else:
-        _loop(Table(element, item._parent))
-    return element
-
-
-def _loop(table: Table) -> None:
-    """Turn the rows below the first into a loop around one of them."""
-    _, row, *rest = table.rows
-    for other in rest:
-        table._tbl.remove(other._tr)
-    for number, cell in enumerate(row.cells):
-        cell.text = f"{{{{ 行[{number}] }}}}"
-    for words, place in (("for 行 in 块.内容[1:]", row._tr.addprevious), ("endfor", row._tr.addnext)):
-        statement = table.add_row()  # type: ignore[no-untyped-call]
-        statement.cells[0].text = f"{{%tr {words} %}}"
-        place(statement._tr)
+    source = hide_front_matter((TEMPLATES / "letter.html").read_text("utf-8"))
+    source = CALL.sub(inlined, DASHES.sub(r"\1\2", COMMENT.sub("", source)))
+    source = TABLE.sub(lambda table: STATEMENT.sub(r"<tr><td>{%tr \1 %}</td></tr>", table[0]), source)
+    source = STATEMENT.sub(r"<p>{%p \1 %}</p>", source)
+    return writer("docx")(Page(f"<html><body>{source}</body></html>", css))
 
 
 def work(peer: Peer, number: int, folder: Path, orders: Connection) -> None:
     """In a process of its own: write the letters of each turn, and tell the seconds it took and the peak memory."""
-    office, ours = peer(number), folder.parent / Ours.__name__
+    office = peer(number)
     orders.send(None)
     for turn in iter(orders.recv, None):
-        contexts = [(office.prepare(letter, ours), folder / f"{letter}.docx") for letter in turn]
         start = time.process_time()
-        for context, path in contexts:
-            office.write(context, path)
+        for letter in turn:
+            office.write(office.letters[letter], folder / f"{letter}.docx")
         seconds = time.process_time() - start
         orders.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE))
 
@@ -190,7 +169,7 @@ def started(peer: Peer, number: int, folder: Path) -> Connection:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     context.Process(target=work, args=(peer, number, folder, there), daemon=True).start()
-    there.close()  # so that its end is the end of the pipe
+    there.close()  # so that the pipe ends with the process
     here.recv()
     return here
 
@@ -210,12 +189,18 @@ def race(number: int, folder: Path) -> list[list[tuple[float, float]]]:
     return results
 
 
-def said(path: Path) -> list[str | list[list[str]]]:
-    """All that a letter says."""
-    return [text(item) for item in blocks(path)]
+def text(path: Path) -> list[str]:
+    """What a letter says, paragraph by paragraph and row by row, as python-docx reads it; empty ones left out."""
+    items = docx.Document(str(path)).iter_inner_content()
+    rows = (_rows(item) if isinstance(item, Table) else [item.text] for item in items)
+    return list(filter(None, chain.from_iterable(rows)))
 
 
-@click.command(help=__doc__)
+def _rows(table: Table) -> list[str]:
+    return ["|".join(cell.text for cell in row.cells) for row in table.rows]
+
+
+@click.command(help="同样的 N 份任务通知，由本项目和 docxtpl 各做一遍，比较每份用时和内存。")
 @click.option("-n", "number", default=310, show_default=True, type=click.IntRange(1), help="多少份")
 def main(number: int) -> None:
     """Run the race and print how it went."""
@@ -223,21 +208,22 @@ def main(number: int) -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as name:
         folder, medians = Path(name), list[float]()
-        print(f"{number} 份任务通知，一个核，每轮各做 {TURN} 份")
+        print(f"任务通知 {number} 份，同一个核，轮流各做 {TURN} 份；用时指处理器时间")
         for peer, turns in zip(PEERS, race(number, folder), strict=True):
             pace, memory = zip(*turns, strict=True)
             early = memory[max(len(memory) // 10 - 1, 0)]
             medians.append(statistics.median(pace))
             print(
-                f"{peer.name}：每份 {medians[-1]:.2f} 毫秒（各轮的中位数，{min(pace):.2f} 到 {max(pace):.2f}），"
+                f"{peer.name}：每份 {medians[-1]:.2f} 毫秒（各轮的中位数；{min(pace):.2f} 到 {max(pace):.2f}），"
                 f"内存峰值 {memory[-1]:.1f} MB（前一成之后增加 {memory[-1] - early:.1f} MB）"
             )
-        print(f"快 {medians[1] / medians[0]:.1f} 倍")
-        for letter in range(0, number, max(number // SAMPLES, 1)):
-            ours, theirs = (said(folder / peer.__name__ / f"{letter}.docx") for peer in PEERS)
+        print(f"本项目快 {medians[1] / medians[0]:.1f} 倍")
+        samples = range(0, number, -(-number // SAMPLES))
+        for letter in samples:
+            ours, theirs = (text(folder / peer.__name__ / f"{letter}.docx") for peer in PEERS)
             if not ours or ours != theirs:
                 raise click.ClickException(f"第 {letter + 1} 份的文字不一致")
-        print("抽查的文字一致")
+        print(f"抽查 {len(samples)} 份，两边文字一致")
 
 
 if __name__ == "__main__":

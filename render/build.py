@@ -1,7 +1,6 @@
 """An agenda → files: write what is needed, each one whole, and note what was written."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
@@ -62,9 +61,6 @@ def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: D
         return _replace(folder, journal, item, item.write, draft)
     except OSError as error:
         return _failed(item, blocked(order.name, error))
-    finally:
-        with suppress(OSError):
-            order.draft.unlink(missing_ok=True)
 
 
 def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: str) -> Done:

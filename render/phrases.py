@@ -18,7 +18,6 @@ PHRASES: Mapping[str, str] = {
     "No such command {name!r}.": "没有命令 {name}。",
     "Did you mean {possibility}?": "是不是想写 {possibility}？",
     "(Did you mean one of: {possibilities}?)": "是不是想写其中之一：{possibilities}？",
-    "Missing command.": "没有写要做什么；请写一个命令。",
     "Option {name!r} requires an argument.": "选项 {name} 后面要写一个值。",
     "Option {name!r} does not take a value.": "选项 {name} 后面不写值。",
     "Got unexpected extra argument ({args})": "多写了：{args}",

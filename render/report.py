@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # for the types alone, so that a message is shown fast
     from render.plan import Plan
 
 SILENT = frozenset({Fate.UNCHANGED, Fate.GONE, Fate.FAILED})  # a failure is told as a problem
-SHOWN = 5  # names of each kind in `status`, and places of the same problem
+SHOWN = 5  # names of each kind in `status`, and files with the same problem
 SOON = timedelta(days=30)
 
 
@@ -66,12 +66,19 @@ def _short(text: str) -> str:
 
 
 def alike(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems as lines; the same one in many files is told once."""
-    kinds: dict[tuple[str, str], list[Problem]] = {}
+    """Problems as lines, in their order; what befalls many files alike is told once."""
+    problems = list(problems)
+    totals = Counter(map(_kind, problems))
+    told = set[object]()
     for problem in problems:
-        kinds.setdefault((problem.message, problem.hint), []).append(problem)
-    for same in kinds.values():
-        shown = same if len(same) <= SHOWN else same[:1]
-        yield from map(str, shown)
-        if len(same) > len(shown):
-            yield f"    另有 {len(same) - len(shown)} 处也是这样"
+        kind = _kind(problem)
+        if totals[kind] <= SHOWN:
+            yield str(problem)
+        elif kind not in told:
+            told.add(kind)
+            yield f"{problem}\n    另有 {totals[kind] - 1} 个文件也是这样"
+
+
+def _kind(problem: Problem) -> object:
+    """What problems have in common that are one to the user; each line of a file is one by itself."""
+    return problem if problem.line else (problem.message, problem.hint)

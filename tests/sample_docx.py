@@ -104,15 +104,22 @@ ANNEX = (
 )
 
 
+LETTER_MARK = p(
+    "陕西省教育厅", framed(1588, 1500, 8844, '<w:spacing w:line="1040" w:lineRule="exact"/>' + CENTRED), MARK
+)
+UPPER, LOWER = rules(1134, 2574, 18, 6), rules(1134, 15620, 6, 18)
+ADDRESSEE = p("财务处：", f'<w:spacing w:before="579"/>{FLUSH}')
+
+
 def letter() -> Parts:
     """信函格式: red double lines in frames, no page number on page 1, an annex on a landscape page."""
     head = (
-        p("陕西省教育厅", framed(1588, 1500, 8844, '<w:spacing w:line="1040" w:lineRule="exact"/>' + CENTRED), MARK),
-        rules(1134, 2574, 18, 6),
-        rules(1134, 15620, 6, 18),
+        LETTER_MARK,
+        UPPER,
+        LOWER,
         p("陕教信函〔2017〕5号", '<w:spacing w:before="600"/><w:ind w:firstLine="0"/><w:jc w:val="right"/>'),
         p("关于做好2017年教育信息化|工作的通知", f'<w:spacing w:before="1158"/>{CENTRED}', TITLE),
-        p("财务处：", f'<w:spacing w:before="579"/>{FLUSH}'),
+        ADDRESSEE,
     )
     turn = f"<w:p><w:pPr>{section(first_differs=True)}</w:pPr></w:p>"
     return _parts("".join((*head, *TEXT, turn, *ANNEX, section(first_differs=False, landscape=True))))

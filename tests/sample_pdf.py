@@ -1,5 +1,7 @@
 """The same two documents as `sample_docx`, as small pages of HTML of their own, printed by WeasyPrint."""
 
+from functools import cache
+
 from render.fonts import use_own_fonts
 
 use_own_fonts()
@@ -16,7 +18,7 @@ STYLE = """
 @page { @bottom-left { font: 14pt/14pt "Noto Serif CJK SC"; vertical-align: top; padding-top: 7mm }
         @bottom-right { font: 14pt/14pt "Noto Serif CJK SC"; vertical-align: top; padding-top: 7mm } }
 @page wide { size: 297mm 210mm; margin: 28mm 37mm 26mm 35mm }
-body { margin: 0; font: 16pt/28.95pt FandolFang; letter-spacing: -.25pt; text-align: justify; line-break: strict;
+body { margin: 0; font: 16pt/28.95pt FandolFang; letter-spacing: -.25pt; text-align: justify;
        orphans: 1; widows: 1 }
 p { margin: 0; text-indent: 31.5pt }
 .mark { position: absolute; left: 0; width: 156mm; text-indent: 0; text-align: center; color: #ff0000;
@@ -90,6 +92,7 @@ DOCUMENT = f"<style>{STYLE}{DOCUMENT_STYLE}</style>" + BODY.format(
 )
 
 
+@cache
 def printed(html: str) -> bytes:
     pdf: bytes = HTML(string=html).write_pdf(font_config=FONTS)
     return pdf

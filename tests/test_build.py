@@ -1,12 +1,14 @@
 """`render build`, through the command: what is made, what is left alone, and what is said."""
 
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, Project
 
-from render import press
+from render import fonts, output, press
+from render.writers import writer
 
 
 def test_the_first_build_makes_everything_and_says_so(project: Project) -> None:
@@ -46,6 +48,58 @@ def test_a_change_that_gives_the_same_bytes_touches_nothing(built: Project) -> N
     assert built.made() == before
 
 
+def test_a_change_of_the_stylesheet_alone_is_a_change(built: Project) -> None:
+    built.write("templates/通知.css", "p { color: black }")
+    built.change("格式: [html]", "格式: [html]\n样式: 通知.css", "templates/通知.html")
+    built.run("build")
+    built.write("templates/通知.css", "p { color: red }")
+    assert built.run("build").lines[-1] == "✓ 4 份：更新 3，未变 1"
+
+
+@pytest.mark.parametrize(("added", "said"), [(b"", DONE), (b"!", "✓ 4 份：更新 4")])
+def test_after_a_change_of_the_program_only_what_comes_out_differently_is_replaced(
+    built: Project, monkeypatch: pytest.MonkeyPatch, added: bytes, said: str
+) -> None:
+    write = writer("html")
+    monkeypatch.setattr(output, "_stamp", lambda _: b"another version")
+    monkeypatch.setattr(press, "writer", lambda _: lambda page: write(page) + added)
+    before = built.made()
+    assert built.run("build").lines[-1] == said
+    assert (built.made() == before) is (not added)
+
+
+def test_the_stamp_knows_the_code_the_libraries_and_the_typefaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stamps() -> tuple[bytes, bytes]:
+        output._code.cache_clear()
+        output._stamp.cache_clear()
+        return output._stamp("pdf"), output._stamp("docx")
+
+    before = stamps()
+    assert stamps() == before
+    with monkeypatch.context() as patch:
+        patch.setattr(fonts, "faces", dict)
+        assert [a == b for a, b in zip(stamps(), before, strict=True)] == [False, True]
+    with monkeypatch.context() as patch:
+        patch.setattr(metadata, "version", lambda name: "1" if name == "openpyxl" else "0")
+        first = stamps()
+        patch.setattr(metadata, "version", lambda name: "0")
+        assert [a == b for a, b in zip(stamps(), first, strict=True)] == [False, False]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda path: path.name.encode())
+        assert [a == b for a, b in zip(stamps(), before, strict=True)] == [False, False]
+    assert stamps() == before
+
+
+def test_the_manifest_holds_one_line_for_each_file(built: Project) -> None:
+    for old, new in ((MARCH, JUNE), (JUNE, MARCH)):
+        built.change(old, new)
+        built.run("build")
+    assert len(built.text(".manifest.jsonl").splitlines()) == 1 + len(ALL)
+    (built.root / "templates/通知.html").unlink()
+    built.run("build")
+    assert len(built.text(".manifest.jsonl").splitlines()) == 1 + 1
+
+
 # What nothing asks for
 
 
@@ -67,6 +121,17 @@ def test_an_edited_orphan_stays_and_is_named(built: Project) -> None:
     assert list(built.made()) == ["总表.html", LETTER]
     (built.output / LETTER).unlink()
     assert built.run("build").lines == ["✓ 1 份：未变 1"]
+
+
+def test_an_orphan_edited_while_the_build_runs_stays(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def edit_and_make(*_: Any) -> list[Any]:
+        built.put(LETTER, HAND)
+        return []
+
+    (built.root / "templates/通知.html").unlink()
+    monkeypatch.setattr("render.build.make_drafts", edit_and_make)
+    assert f"保留  {LETTER}（已不需要，但手工修改过）" in built.run("build").lines
+    assert list(built.made()) == ["总表.html", LETTER]
 
 
 def test_a_folder_with_something_of_the_users_stays(built: Project) -> None:

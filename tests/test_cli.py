@@ -1,21 +1,25 @@
 """The command itself: its words, its exit codes, and what it does not import."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
-from small_project import ALL, LETTERS, Project
+from small_project import ALL, LETTERS, PLAN, Project
 
 import render.cli
 import render.doctor
+from render import fonts, press
 from render.cli import cli
 from render.doctor import Finding
+from render.phrases import PHRASES
 
 COMMANDS = sorted(cli.commands)
 ENGLISH = re.compile(r"\b(?!JSON|render )[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[:.]", re.MULTILINE)
@@ -107,7 +111,16 @@ def test_the_same_problem_in_many_files_is_told_once(project: Project) -> None:
     project.put("通知", "挡路")
     run = project.run("build")
     assert len(run.errors) == 2
-    assert run.errors[1] == "    另有 11 处也是这样"
+    assert run.errors[1] == "    另有 11 个文件也是这样"
+
+
+def test_the_same_problem_on_many_lines_is_told_for_each(project: Project) -> None:
+    tasks = "".join(
+        f"      - {{编号: 2-{n}, 内容: 丙事, 完成时间: 不久, 责任主体: [财务处], 协助单位: []}}\n" for n in range(1, 10)
+    )
+    project.write("plan.yaml", PLAN + tasks)
+    places = [line.split(": ")[0] for line in project.run("build").errors]
+    assert places == [f"plan.yaml:{line}" for line in range(13, 22)]
 
 
 def test_check_tells_what_there_is(project: Project) -> None:
@@ -158,10 +171,19 @@ def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -
 
 
 def test_status_tells_of_tasks_that_end_soon(project: Project) -> None:
-    soon = date.today() + timedelta(days=3)
-    deadline = f"{soon.year}年{soon.month}月{soon.day}日"
-    project.change("2017年3月", deadline)
-    assert project.run("status").lines[-2:] == ["30 天内到期的任务：1", f"  1-2  {deadline}  人事处  乙事"]
+    near, far, past = (_written(date.today() + timedelta(days=days)) for days in (30, 31, -1))
+    project.change("2017年3月", near)
+    project.change("2017年2月", far)
+    assert project.run("status").lines[-2:] == ["30 天内到期的任务：1", f"  1-2  {near}  人事处  乙事"]
+    project.change(near, past)
+    assert project.run("status").lines[-1] == "30 天内到期的任务：无"
+    project.change(past, _written(date.today()))
+    project.change(far, near)
+    assert [line.split()[0] for line in project.run("status").lines[-2:]] == ["1-2", "1-1"]
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def test_doctor_tells_what_is_missing_and_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,11 +218,48 @@ def test_it_runs_as_a_module(project: Project) -> None:
     assert (build.returncode, errors, "✓ 4 份：新建 4" in lines) == (0, "", True)
 
 
-def test_a_terminal_without_our_characters_is_no_reason_to_fail(
+def test_a_terminal_without_our_characters_is_no_reason_to_fail(project: Project) -> None:
+    command = [sys.executable, "-m", "render", "build"]
+    environment = {**os.environ, "PYTHONIOENCODING": "gb2312"}
+    run = subprocess.run(command, env=environment, capture_output=True, check=True, encoding="gb2312")
+    assert (run.stderr, "? 4 份：新建 4" in run.stdout) == ("", True)
+    assert list(project.made()) == ALL
+
+
+def test_on_a_terminal_a_long_build_shows_a_bar_and_colours(project: Project) -> None:
+    units = "\n".join(f"  - {{名称: 单位{n}, 类别: 机关处室}}" for n in range(20))
+    project.change("  - {名称: 办公室", f"{units}\n  - {{名称: 办公室")
+    project.change("条件: 单位.任务\n", "", "templates/通知.html")
+    first, second = _on_a_terminal("build"), _on_a_terminal("build")
+    assert ("生成  [####" in first, "100%" in first, first.count("\x1b[32m新建\x1b[0m  ")) == (True, True, 24)
+    assert "\x1b[32m✓\x1b[0m 24 份：新建 24" in first
+    assert ("[#" in second, "24 份：未变 24" in second) == (False, True)
+
+
+def _on_a_terminal(*arguments: str) -> str:
+    ours, theirs = os.openpty()
+    with subprocess.Popen([sys.executable, "-m", "render", *arguments], stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        text = b""
+        with suppress(OSError):  # how a terminal says that nobody writes any more
+            while data := os.read(ours, 10_000):
+                text += data
+    os.close(ours)
+    assert process.returncode == 0
+    return text.decode()
+
+
+def test_typefaces_that_are_missing_are_told_when_a_pdf_was_made(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    build = project.start("build")
-    build.communicate()
-    assert build.returncode == 0
-    assert list(project.made()) == ALL
+    project.change("格式: [html]", "格式: [pdf]", "templates/总表.html")
+    monkeypatch.setattr(press, "writer", lambda _: lambda page: b"PDF")
+    monkeypatch.setattr(fonts, "missing", lambda: ("仿宋", "楷体"))
+    assert project.run("build").errors == ["PDF 缺少字体：仿宋、楷体；运行 render doctor 看怎样安装"]
+    assert project.run("build").errors == []
+
+
+def test_every_phrase_is_one_that_click_says() -> None:
+    folder = Path(click.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    assert [phrase for phrase in PHRASES if f'"{phrase}"' not in source] == []

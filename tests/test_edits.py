@@ -7,6 +7,7 @@ import pytest
 from small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
 from render import build, press
+from render.manifest import read_manifest, write_manifest
 
 
 def test_a_hand_edit_stays_and_is_named(built: Project) -> None:
@@ -133,6 +134,28 @@ def test_a_file_that_is_not_ours_stays_where_a_new_version_would_go(built: Proje
     assert JUNE in built.text("通知/人事处.新2.html")
 
 
+def test_a_new_version_stays_while_the_edited_file_cannot_be_read(built: Project) -> None:
+    _edit_and_change(built)
+    edited = (built.output / LETTER).rename(built.root / "移开")
+    (built.output / LETTER).mkdir()
+    assert built.run("build").code == 1
+    (built.output / LETTER).rmdir()
+    edited.rename(built.output / LETTER)
+    assert f"保留  {LETTER}（手工修改过；新版：通知/人事处.新.html）" in built.run("build").lines
+    assert JUNE in built.text("通知/人事处.新.html")
+
+
+def test_a_build_killed_between_a_new_version_and_its_note_is_made_good(built: Project) -> None:
+    journal = built.output / ".manifest.jsonl"
+    before = read_manifest(journal).records
+    _edit_and_change(built)
+    write_manifest(journal, {**read_manifest(journal).records, LETTER: before[LETTER]})
+    assert f"保留  {LETTER}（手工修改过；新版：通知/人事处.新.html）" in built.run("build").lines
+    (built.output / "通知/人事处.新.html").replace(built.output / LETTER)
+    built.change(JUNE, MARCH)
+    assert f"更新  {LETTER}" in built.run("build").lines
+
+
 # --overwrite
 
 
@@ -176,6 +199,9 @@ def test_overwrite_leaves_alone_what_was_not_edited(built: Project) -> None:
     before = built.made()
     assert built.run("build", "--overwrite", LETTER).lines == [DONE]
     assert built.made() == before
+    built.change(MARCH, JUNE)
+    assert f"更新  {LETTER}" in built.run("build", "--overwrite", LETTER).lines
+    assert list(built.made()) == ALL
 
 
 def test_overwrite_leaves_alone_what_is_not_named(built: Project) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def _kill(build: "subprocess.Popen[str]", chance: random.Random) -> None:
         build.stdout.readline()
     time.sleep(chance.random() / 100)
     build.send_signal(signal.SIGKILL)
-    build.communicate()
+    build.communicate(timeout=60)
 
 
 def _check(project: Project) -> None:
@@ -87,7 +88,7 @@ def test_the_processes_of_a_killed_build_end_with_it(large: Project) -> None:
     build = large.start("build", "--jobs", "2")
     children = _children(build.pid)
     build.kill()
-    build.communicate()
+    build.communicate(timeout=60)
     deadline = time.monotonic() + 10
     while any(_alive(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -112,7 +113,7 @@ def _alive(pid: int) -> bool:
 
 def test_two_builds_at_once_do_not_harm_each_other(large: Project) -> None:
     builds = [large.start("build", "--jobs", "2") for _ in range(3)]
-    said = [(build.communicate(), build.returncode) for build in builds]
+    said = [(build.communicate(timeout=60), build.returncode) for build in builds]
     for (_, errors), code in said:
         assert (code, errors) in {(0, ""), (1, "output: 另一个 render 正在生成这里的文件；请等它完成后再运行\n")}
     assert sum(f"新建 {2 * UNITS}" in lines for (lines, _), _ in said) == 1
@@ -126,6 +127,13 @@ def test_a_folder_in_use_is_told_plainly_and_left_alone(project: Project, monkey
     assert run.errors == ["output: 另一个 render 正在生成这里的文件；请等它完成后再运行"]
     assert (run.code, project.made()) == (1, {})
     assert project.run("build").code == 0
+
+
+def test_a_build_waits_a_little_for_one_that_is_ending(project: Project) -> None:
+    with ThreadPoolExecutor() as threads, locked(project.output):
+        run = threads.submit(project.run, "build")
+        time.sleep(0.3)
+    assert run.result().code == 0
 
 
 def test_ctrl_c_stops_at_once_and_says_so(large: Project) -> None:

@@ -1,6 +1,7 @@
 """Tables in a PDF: cut between rows, goals named again, borders closed, no text lost or doubled."""
 
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -73,7 +74,7 @@ def test_every_row_and_every_character_stands_once_and_no_page_overflows(
         for mark, parts in texts(segments, flowing).items():
             assert parts[0][0] == 0
             assert parts[-1][1] == flowing[mark]
-            assert all(a[1] == b[0] for a, b in zip(parts, parts[1:], strict=False)), mark
+            assert all(a[1] == b[0] for a, b in itertools.pairwise(parts)), mark
         for segment in segments:
             room = (FULL if segment.new_page else room) - sum(segment.heights)
             assert room >= -0.01
@@ -127,7 +128,7 @@ def test_long_goals_and_texts(goals: list[tuple[str, str, list[str]]]) -> None:
     rows = [[squeezed(cell or "") for cell in row] for (table,) in tables for row in table[1:]]
     assert all(list(map(squeezed, table[0])) == ["目标栏", "内容栏", "任务栏"] for (table,) in tables)
     names = [[squeezed(row[0]) for row in table[1:] if row[0]] for (table,) in tables]
-    for before, after in zip(names, names[1:], strict=False):
+    for before, after in itertools.pairwise(names):
         assert after[0] in (f"{before[-1].removesuffix('（续）')}（续）", *(goal[0] for goal in goals))
     assert "".join(row[1] for row in rows) == "".join(goal[1] for goal in goals)
     assert "".join(row[2] for row in rows) == "".join(text for goal in goals for text in goal[2])

@@ -84,9 +84,7 @@ def test_a_letter_holds_its_unit_s_tasks_and_no_others(output: Path, name: str) 
     (header, *rows) = docx_tables(output / f"任务通知/{name}.docx")[0]
     mine = own_tasks(name)
     assert header == ("编号", "工作目标", "具体任务", "完成时间", "责任主体", "协助单位", "角色")
-    assert rows == [
-        (task.id, numbered(task.goal), *task.row[2:], PLAN.role(UNITS[name], task)) for task in mine
-    ]
+    assert rows == [(task.id, numbered(task.goal), *task.row[2:], PLAN.role(UNITS[name], task)) for task in mine]
     assert f"{name}：" in paragraphs
     told = [text for text in paragraphs if "完成时间：" in text]
     assert len(told) == len(mine)
@@ -104,9 +102,7 @@ def test_a_letter_reads_the_same_in_word_and_pdf(output: Path, name: str) -> Non
     assert pdf_text(output / f"任务通知/{name}.pdf") == squeezed("".join(letter))
     header, *rows = attachment
     cells = pdf_cells(output / f"任务通知/{name}.pdf")
-    assert [cell for cell in cells if cell not in header] == [
-        squeezed(text) for row in rows for text in row if text
-    ]
+    assert [cell for cell in cells if cell not in header] == [squeezed(text) for row in rows for text in row if text]
 
 
 @pytest.mark.parametrize("name", UNITS)
@@ -114,9 +110,7 @@ def test_a_tracker_holds_its_unit_s_tasks_and_no_others(output: Path, name: str)
     rows = [row for row in xlsx_rows(output / f"任务台账/{name}.xlsx") if row[0].count("-") == 1]
     mine = own_tasks(name)
     shown = [(row[0], row[1], row[2], row[3], row[5], row[6]) for row in rows]
-    assert shown == [
-        (task.id, task.goal, task.content, PLAN.role(UNITS[name], task), *task.row[4:]) for task in mine
-    ]
+    assert shown == [(task.id, task.goal, task.content, PLAN.role(UNITS[name], task), *task.row[4:]) for task in mine]
 
 
 def test_the_ledger_holds_every_task(output: Path) -> None:

@@ -1,5 +1,6 @@
 """templates/ + Plan → every document to be made: its name, its formats and its page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from render.documents.sandbox import environments
 from render.documents.template import Template, read_template
 from render.errors import InputError, Problem
 from render.names import same
-from render.page import Page, read_sheet
+from render.page import Page, Stylesheet, read_sheet
 from render.plan import Plan
 from render.views import View, view_plan
 
@@ -46,13 +47,34 @@ def make_documents(plan: Plan, templates: Path) -> list[Document]:
 
 
 def check_templates(templates: Path) -> list[Problem]:
-    """What the stylesheets ask for and Word or Excel cannot print."""
+    """What the stylesheets and style attributes ask for and Word or Excel cannot print."""
     problems = list[Problem]()
     for template in _read_templates(templates, problems):
-        for line, message in read_sheet(template.stylesheet()).problems:
-            path, own_line = template.css_line(line)
-            problems.append(Problem(str(path), own_line, message, "可用的属性见 templates/README.md"))
+        try:
+            for line, message in read_sheet(template.stylesheet()).problems:
+                path, own_line = template.css_line(line)
+                problems.append(Problem(str(path), own_line, message, HINT))
+        except InputError as error:
+            problems += error.problems
+    variables = read_sheet("\n".join(path.read_text("utf-8", "replace") for path in sorted(templates.glob("*.css"))))
+    for path in templates.glob("*.html"):
+        problems += _style_problems(path, variables)
     return sorted(set(problems))
+
+
+HINT = "可用的属性见 templates/README.md"
+STYLE = re.compile(r"""<style\b|\sstyle=(?:"([^"{]*)"|'([^'{]*)')""")  # but none that Jinja makes
+
+
+def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:
+    """The problems of the style attributes in a template; a <style> in it would be seen in PDF only."""
+    source = path.read_text("utf-8", "replace")
+    for match in STYLE.finditer(source):
+        above = source.count("\n", 0, match.start())
+        if match[0] == "<style":
+            yield Problem(str(path), above + 1, "模板里不能用 <style>", "样式写在 .css 文件里，用“样式”引用")
+        for line, message in variables.inline_problems(match[1] or match[2] or ""):
+            yield Problem(str(path), above + line, message, HINT)
 
 
 def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:

@@ -13,6 +13,7 @@ from render.writers import FORMATS
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
 EACH = ("全部", "单位", "目标")
 KEYS = ("每份", "条件", "输出", "格式", "样式", "标题")
 LISTS = ("格式", "样式")
@@ -53,7 +54,7 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
         condition=text.get("条件", ""),
         output=text["输出"],
         formats=tuple(dict.fromkeys(values["格式"])),
-        styles=tuple(values.get("样式", ())),
+        styles=tuple(filter(None, values.get("样式", ()))),
         title=text.get("标题", ""),
         lines=lines,
     )
@@ -63,18 +64,29 @@ def _pairs(path: str, text: str) -> tuple[dict[str, list[str]], dict[str, int]]:
     """Each key with its value as a list of texts, and its line in the file."""
     try:
         root = yaml.compose(text, LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise InputError([Problem(path, line, "模板开头的说明读不懂", "每行写成“键: 值”，冒号用半角")]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _unclear(path, text, mark.line + 2 if mark else 1) from None
     if not isinstance(root, yaml.MappingNode):
-        raise InputError([Problem(path, 1, "模板开头的说明应是“键: 值”")])
-    values = {key.value: list(_texts(value)) for key, value in root.value}
-    return values, {key.value: key.start_mark.line + 2 for key, _ in root.value}
+        raise _unclear(path, text, 1)
+    pairs = [(next(_texts(key), ""), key.start_mark.line + 2, list(_texts(value))) for key, value in root.value]
+    lines = {key: line for key, line, _ in reversed(pairs)}
+    twice = [Problem(path, line, f"“{key}”写了两次") for key, line, _ in pairs if line != lines[key]]
+    if twice:
+        raise InputError(twice)
+    return {key: values for key, _, values in pairs}, lines
+
+
+def _unclear(path: str, text: str, line: int) -> InputError:
+    """A full-width colon is the usual slip; YAML stumbles over it later or not at all, so point at it."""
+    wide = (number for number, row in enumerate(text.splitlines(), 2) if re.match("[^:]+：", row))
+    message, hint = "模板开头的说明读不懂", "每行写成“键: 值”，冒号用半角，后面空一格"
+    return InputError([Problem(path, next(wide, line), message, hint)])
 
 
 def _texts(node: yaml.Node) -> Iterator[str]:
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        yield item.value.strip() if isinstance(item, yaml.ScalarNode) else "{…}"
+        yield item.value.strip() if isinstance(item, yaml.ScalarNode) else BRACES
 
 
 def _problems(path: str, values: Mapping[str, list[str]], lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -84,9 +96,11 @@ def _problems(path: str, values: Mapping[str, list[str]], lines: Mapping[str, in
     for key, items in values.items():
         if key not in KEYS:
             yield Problem(path, lines[key], f"不认识“{key}”", suggestion(key, KEYS, lead=""))
+        elif BRACES in items:
+            yield Problem(path, lines[key], f"“{key}”的值读不懂", "以 {{ 开头的值要用引号括起：'{{ 单位.名称 }}'")
         elif key not in LISTS and len(items) > 1:
             yield Problem(path, lines[key], f"“{key}”只能有一个值")
         for item in items if key in CHOICES else ():
-            if item not in CHOICES[key]:
+            if item not in (*CHOICES[key], BRACES):
                 known = "、".join(CHOICES[key])
                 yield Problem(path, lines[key], f"“{key}”不能是“{item}”", f"可以是 {known}")

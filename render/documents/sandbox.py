@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
@@ -22,15 +22,20 @@ class Missing(jinja2.StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         name, owner = str(self._undefined_name), self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
         if owner is jinja2.utils.missing:
             return f"没有名为“{name}”的变量"
+        if isinstance(self._undefined_name, int):
+            return f"列表里没有第 {self._undefined_name + 1} 个"
         known = owner if isinstance(owner, Mapping) else [n for n in dir(owner) if not n.startswith("_")]
-        what = f"“{owner!r}”" if isinstance(owner, Mapping) else f"“{str(owner)[:20]}”"
-        return f"{what}没有“{name}”{suggestion(name, known)}"
+        text = repr(owner) if isinstance(owner, Mapping) else "空" if owner is None else str(owner)[:20]
+        what = getattr(owner, "__name__", text)
+        return f"“{what}”没有“{name}”{suggestion(name, known)}"
 
 
-class Environment(SandboxedEnvironment):
-    """Jinja as our templates use it: sandboxed, escaping, strict, and with bounds on what arithmetic may make."""
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja as our templates use it: it cannot change the plan, and has bounds on what arithmetic may make."""
 
     intercepted_binops = frozenset(["*", "**"])
 
@@ -57,7 +62,7 @@ class Loader(jinja2.FileSystemLoader):
 def environments(folder: Path) -> tuple[Environment, Environment]:
     """Two environments over one folder: one makes HTML, the other makes file names out of any text."""
     shared: dict[str, Any] = {
-        "loader": Loader(folder, encoding="utf-8"),
+        "loader": Loader(folder, encoding="utf-8-sig"),
         "undefined": Missing,
         "trim_blocks": True,
         "lstrip_blocks": True,

@@ -4,15 +4,78 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 #: Words that titles of such documents are made of; a line never ends inside one. Anyone can add to them.
-WORDS = (
-    "关于 做好 落实 印发 报送 调整 变更 督办 进展 情况 有关 任务 工作 要点 计划 方案 分解表 摘录 通报 通知 函 年度 部分 "
-    "教育 信息化 教育信息化 互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见 办法 规划 行动 "
-    "陕西省 陕西 教育厅 全省 基础教育 高等教育 职业教育 高等学校 学校 单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间"
-).split()
-TOKEN = re.compile("|".join([r"\d+年?(?:\d+月)?(?:\d+日)?", r"[A-Za-z0-9+.%-]+", *sorted(WORDS, key=len, reverse=True), "."]))
+WORDS = [
+    "关于",
+    "做好",
+    "落实",
+    "印发",
+    "报送",
+    "调整",
+    "变更",
+    "督办",
+    "进展",
+    "情况",
+    "有关",
+    "任务",
+    "工作",
+    "要点",
+    "工作要点",
+    "计划",
+    "方案",
+    "分解表",
+    "摘录",
+    "通报",
+    "通知",
+    "函",
+    "年度",
+    "部分",
+    "教育",
+    "信息化",
+    "教育信息化",
+    "互联网",
+    "网络",
+    "安全",
+    "信息",
+    "数据",
+    "建设",
+    "管理",
+    "发展",
+    "应用",
+    "培训",
+    "督导",
+    "宣传",
+    "研究",
+    "实施",
+    "意见",
+    "办法",
+    "规划",
+    "行动",
+    "陕西省",
+    "陕西",
+    "教育厅",
+    "全省",
+    "基础教育",
+    "高等教育",
+    "职业教育",
+    "高等学校",
+    "学校",
+    "单位",
+    "责任",
+    "协助",
+    "牵头",
+    "台账",
+    "总台账",
+    "按期",
+    "完成",
+    "事项",
+    "时间",
+]
+TOKEN = re.compile(
+    "|".join([r"\d+年?(?:\d+月)?(?:\d+日)?", r"[A-Za-z0-9+.%-]+", *sorted(WORDS, key=len, reverse=True), "."])
+)
 OPENING, CLOSING = "《（“〔", "》）”〕、，：；。的"
 INSIDE_NAME = 0.6  # what a break inside 《》 costs, in characters of imbalance; a break between two words costs nothing
 
@@ -52,7 +115,7 @@ def _splits(pieces: Sequence[str], count: int) -> Iterator[list[str]]:
         return
     for cuts in combinations(range(1, len(pieces)), count - 1):
         bounds = [0, *cuts, len(pieces)]
-        yield ["".join(pieces[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+        yield ["".join(pieces[a:b]) for a, b in pairwise(bounds)]
 
 
 def _cost(lines: Sequence[str]) -> float:

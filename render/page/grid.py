@@ -30,6 +30,7 @@ class Grid:
 
     def widths(self, available: float) -> list[float]:
         """The width of each column in points: as given, the rest shared; scaled down to `available` if wider."""
+        available = max(available, 0.0)
         given = [_width(column, available) for column in self.columns]
         missing = given.count(None)
         rest = max(available - sum(width for width in given if width), 0.0)

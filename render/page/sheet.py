@@ -39,17 +39,22 @@ h4 { margin: 1.33em 0 } h5 { font-size: 0.83em; margin: 1.67em 0 } h6 { font-siz
 h1, h2, h3, h4, h5, h6 { font-weight: bold; break-after: avoid; break-inside: avoid }
 b, strong, th { font-weight: bold } i, em { font-style: italic }
 u, ins { text-decoration: underline } s, del { text-decoration: line-through }
-table { display: table; text-indent: initial; border-collapse: separate } tr { display: table-row; vertical-align: inherit }
+table { display: table; text-indent: initial; border-collapse: separate }
+tr { display: table-row; vertical-align: inherit }
 thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-footer-group }
 thead, tbody, tfoot { vertical-align: middle }
 col { display: table-column } colgroup { display: table-column-group } caption { display: table-caption }
 td, th { display: table-cell; padding: 1px; vertical-align: inherit }
 sub { vertical-align: sub } sup { vertical-align: super }
 """
+UNCLEAR = "样式表这里读不懂，看看括号、引号、冒号和分号"
 ROOT = ":root"  # where variables stand
 #: The margin boxes that a Word header or footer can hold, and how WeasyPrint aligns each.
 MARGIN_BOXES = {f"{place}-{side}": side for place in ("top", "bottom") for side in ("left", "center", "right")}
 MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
+#: Selectors that see nothing but tags and classes, of an element and of those around it.
+PLAIN = re.compile(r"[\w\s.,>*-]*")
+MEMO = 4096  # styles kept for one stylesheet; an inline style may differ in each document
 ALONE = re.compile(r"(?:^|,)\s*(\w*)\.([\w-]+)\s*(?=,|$)")
 A4 = (210 * POINTS["mm"], 297 * POINTS["mm"])
 PAPERS = {"a4": A4, "a3": (A4[1], 2 * A4[0])}
@@ -100,6 +105,14 @@ class Paper:
         return max(self.height - self.top - self.bottom, 1.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where an element stands, as the selectors see it, and the style that it has there."""
+
+    element: cssselect2.ElementWrapper
+    style: Style
+
+
 class Stylesheet:
     """The rules of one CSS text, ready to be asked."""
 
@@ -110,12 +123,39 @@ class Stylesheet:
         self._pages: list[tuple[str, str, list[Node]]] = []
         self._variables: dict[str, Tokens] = {}
         self._memo: dict[Any, Style] = {}
+        self._known_place = lru_cache(MEMO)(self._new_place)
+        self._is_plain = True  # no selector asks for more than PLAIN allows
         self._origin = 0  # rises above every specificity of the defaults (CSS Cascade 4, 6.1)
         self._read_rules(_rules(DEFAULTS))
         self._origin = 1
         rules = list(_rules(css))
         self._variables = dict(_variables(rules))
         self._read_rules(rules)
+
+    def root(self, node: etree._Element) -> Place:
+        """The place of the root of a document."""
+        if self._is_plain:
+            return self._known_place(None, *_asked(node))
+        element = cssselect2.ElementWrapper.from_html_root(node)
+        return Place(element, self.style(INITIAL, element))
+
+    def inner(self, place: Place, node: etree._Element) -> Iterator[tuple[etree._Element, Place]]:
+        """The elements in an element, each with its place."""
+        if self._is_plain:
+            for child in node:
+                yield child, self._known_place(place, *_asked(child))
+        else:
+            for element in place.element.iter_children():
+                yield element.etree_element, Place(element, self.style(place.style, element))
+
+    def _new_place(self, outer: Place | None, tag: str, name: str, inline: str) -> Place:
+        """The place of any element of which plain selectors see the same."""
+        node = etree.Element(tag, {"class": name, "style": inline})
+        if outer is None:
+            element = cssselect2.ElementWrapper.from_html_root(node)
+        else:
+            element = cssselect2.ElementWrapper(node, outer.element, 0, None, in_html_document=True)
+        return Place(element, self.style(outer.style if outer else INITIAL, element))
 
     def style(self, parent: Style, element: cssselect2.ElementWrapper) -> Style:
         """The computed style of an element in a parent of the given style."""
@@ -124,6 +164,8 @@ class Stylesheet:
         key = (parent, tuple(id(payload) for *_, pseudo, payload in matches if pseudo is None), inline)
         found = self._memo.get(key)
         if found is None:
+            if len(self._memo) >= MEMO:
+                self._memo.clear()
             found = self._memo[key] = self._computed(parent, matches, inline)
         return found
 
@@ -179,9 +221,19 @@ class Stylesheet:
                 plain += payload[0]
                 important += payload[1]
         if inline:
-            normal, urgent = self._declarations(tinycss2.parse_blocks_contents(inline, True, True))
+            (normal, urgent), _ = self._inline(inline)
             plain, important = plain + normal, important + urgent
         return compute(parent, plain + important)
+
+    def inline_problems(self, text: str) -> list[tuple[int, str]]:
+        """The problems of a style attribute, as in `problems`."""
+        return self._inline(text)[1]
+
+    def _inline(self, text: str) -> tuple[tuple[list[Declared], list[Declared]], list[tuple[int, str]]]:
+        own, self._problems = self._problems, set()
+        declared = self._declarations(tinycss2.parse_blocks_contents(text, True, True))
+        found, self._problems = sorted(self._problems), own
+        return declared, found
 
     def _read_rules(self, rules: Sequence[Node] | Iterator[Node]) -> None:
         for rule in rules:
@@ -190,10 +242,10 @@ class Stylesheet:
             elif isinstance(rule, AtRule):
                 self._read_at_rule(rule)
             elif isinstance(rule, ParseError):
-                self._problems.add((rule.source_line, f"样式表这里读不懂：{rule.message}"))
+                self._problems.add((rule.source_line, UNCLEAR))
 
     def _read_rule(self, rule: QualifiedRule) -> None:
-        text = tinycss2.serialize(rule.prelude).strip()
+        text = " ".join(tinycss2.serialize(rule.prelude).split())
         payload = self._declarations(tinycss2.parse_blocks_contents(rule.content, True, True), text == ROOT)
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
@@ -202,6 +254,7 @@ class Stylesheet:
         if not selectors or any(selector.pseudo_element for selector in selectors):
             self._problems.add((rule.source_line, f"选择器“{text}”不受支持"))
             return
+        self._is_plain &= text == ROOT or bool(PLAIN.fullmatch(text))
         for selector in selectors:
             selector.specificity = (self._origin, *selector.specificity)
             self._matcher.add_selector(selector, payload)
@@ -237,7 +290,7 @@ class Stylesheet:
         """Report what is no declaration, and no at-rule that is known here."""
         for node in nodes:
             if isinstance(node, ParseError):
-                self._problems.add((node.source_line, f"样式表这里读不懂：{node.message}"))
+                self._problems.add((node.source_line, UNCLEAR))
             elif isinstance(node, QualifiedRule):
                 self._problems.add((node.source_line, "规则里不能再套规则"))
             elif isinstance(node, AtRule) and node.lower_at_keyword not in known:
@@ -331,6 +384,11 @@ AT_RULES: Mapping[str, Callable[[Stylesheet, AtRule], None]] = {
     "font-face": Stylesheet._ignore,
     "charset": Stylesheet._ignore,
 }
+
+
+def _asked(node: etree._Element) -> tuple[str, str, str]:
+    """What decides the style of an element within its parent, for plain selectors."""
+    return str(node.tag), node.get("class", ""), node.get("style", "")
 
 
 def _rules(css: str) -> list[Node]:

@@ -4,8 +4,9 @@ Lengths are in points, colours are RRGGBB. The tables at the end are the whole l
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from math import isfinite
+from operator import attrgetter
 from typing import Any
 
 from tinycss2.ast import DimensionToken, FunctionBlock, IdentToken, Node, NumberToken, PercentageToken, StringToken
@@ -16,11 +17,21 @@ SIDES = ("top", "right", "bottom", "left")
 LONGEST = 1584.0  # 22 inches, the longest that Word prints
 
 
-class Percent(float):
+class Kind(float):
+    """A number that equals only one of its own kind, so that no cache takes 50 % for 50 pt."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and float(self) == float(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), float(self)))
+
+
+class Percent(Kind):
     """A share of the width at hand, in percent."""
 
 
-class Ratio(float):
+class Ratio(Kind):
     """A line height given as a multiple of the font size; inherited as the multiple (CSS 2.1, 10.8.1)."""
 
 
@@ -84,6 +95,14 @@ class Style:
     right: float | None = None
     bottom: float | None = None
     left: float | None = None
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(ALL(self)))
+
+    def __hash__(self) -> int:
+        """Counted once: a document looks up its styles hundreds of times."""
+        return self._hash
 
     @property
     def line_pitch(self) -> float | None:
@@ -97,6 +116,7 @@ class Style:
 
 
 INHERITED = tuple(field.name for field in fields(Style))[: [f.name for f in fields(Style)].index("display")]
+ALL = attrgetter(*(field.name for field in fields(Style) if field.compare))
 INITIAL = Style()
 
 Tokens = Sequence[Node]
@@ -107,6 +127,10 @@ NUMBERS = (NumberToken, PercentageToken, DimensionToken)
 
 class Unsupported(ValueError):
     """The value is not one that the writers can print."""
+
+
+def _text(tokens: Tokens) -> str:
+    return " ".join(token.serialize() for token in tokens)
 
 
 def _length(token: Node, em: float) -> float:
@@ -124,7 +148,7 @@ def _positive(parse: Parser) -> Parser:
 
     def positive(tokens: Tokens, em: float) -> Value:
         if any(token.value < 0 for token in tokens if isinstance(token, NUMBERS)):
-            raise Unsupported("".join(token.serialize() for token in tokens))
+            raise Unsupported(_text(tokens))
         return parse(tokens, em)
 
     return positive
@@ -132,7 +156,7 @@ def _positive(parse: Parser) -> Parser:
 
 def _one(tokens: Tokens) -> Node:
     if len(tokens) != 1:
-        raise Unsupported("".join(token.serialize() for token in tokens))
+        raise Unsupported(_text(tokens))
     return tokens[0]
 
 
@@ -224,7 +248,7 @@ def families(tokens: Tokens, em: float) -> tuple[str, ...]:
         else:
             raise Unsupported(token.serialize())
     if not all(names):
-        raise Unsupported("".join(token.serialize() for token in tokens))
+        raise Unsupported(_text(tokens))
     return tuple(" ".join(words) for words in names)
 
 
@@ -353,7 +377,7 @@ def _box(prop: str) -> Callable[[Tokens], Iterator[tuple[str, Tokens]]]:
 
     def expand(tokens: Tokens) -> Iterator[tuple[str, Tokens]]:
         if not 1 <= len(tokens) <= 4:
-            raise Unsupported("".join(token.serialize() for token in tokens))
+            raise Unsupported(_text(tokens))
         values = [*tokens, *tokens[:1]] if len(tokens) == 1 else list(tokens)
         top, right = values[:2]
         bottom = values[2] if len(values) > 2 else top
@@ -388,6 +412,8 @@ def compute(parent: Style, declarations: Sequence[tuple[str, Tokens]]) -> Style:
         values["font_size"] = em = value_of("font-size", last.pop("font-size"), parent, em)
     for prop, tokens in last.items():
         values[prop.replace("-", "_")] = value_of(prop, tokens, parent, em)
+    if values.get("page") == "auto":  # auto is the page of the element around (Paged Media 3, 8.1)
+        del values["page"]
     style = replace(parent.child(), **values)
     inked: dict[str, Any] = {side: _inked(getattr(style, side), style.color) for side in EDGES}
     return replace(style, **inked)

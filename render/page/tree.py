@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-import cssselect2
 from lxml import etree
 
-from render.page.sheet import Stylesheet, read_sheet
-from render.page.style import INITIAL, Style
+from render.page.sheet import Place, Stylesheet, read_sheet
+from render.page.style import Style
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 BLANK = re.compile(r"[ \t\r\f]+")
@@ -50,8 +49,7 @@ class Box:
         return "".join(run.text for run in read_runs(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text of one style, inside the innermost element `box`; "\\n" is a line break."""
 
     text: str
@@ -78,9 +76,8 @@ class Page:
     @cached_property
     def body(self) -> Box:
         """The body and all that is displayed in it."""
-        root = cssselect2.ElementWrapper.from_html_root(self._root)
-        html = self.sheet.style(INITIAL, root)
-        return next(_read(child, html, self.sheet) for child in root.iter_children() if child.local_name == "body")
+        inner = self.sheet.inner(self.sheet.root(self._root), self._root)
+        return next(_read(node, place, self.sheet) for node, place in inner if node.tag == "body")
 
     @cached_property
     def title(self) -> str:
@@ -93,18 +90,15 @@ class Page:
         return {m.get("name", ""): m.get("content", "") for m in self._root.iterfind(".//meta[@name]")}
 
 
-def _read(element: cssselect2.ElementWrapper, parent: Style, sheet: Stylesheet) -> Box:
-    node = element.etree_element
-    style = sheet.style(parent, element)
-    box = Box(element.local_name, dict(node.items()), style)
+def _read(node: etree._Element, place: Place, sheet: Stylesheet) -> Box:
+    box = Box(str(node.tag), dict(node.items()), place.style)
     if node.text:
         box.children.append(node.text)
-    for child in element.iter_children():
-        inner = _read(child, style, sheet)
+    for child, inner in sheet.inner(place, node):
         if inner.style.display != "none":
-            box.children.append(inner)
-        if child.etree_element.tail:
-            box.children.append(child.etree_element.tail)
+            box.children.append(_read(child, inner, sheet))
+        if child.tail:
+            box.children.append(child.tail)
     return box
 
 

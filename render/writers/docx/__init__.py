@@ -7,7 +7,7 @@ from render.writers.docx.body import body_xml
 from render.writers.docx.margins import is_running, margin_xml, running_boxes
 from render.writers.docx.package import deflated, pack
 from render.writers.docx.shell import CORE, DOCUMENT, make_shell
-from render.writers.docx.xml import PROLOG, ROOT
+from render.writers.docx.xml import PROLOG, ROOT, UNFIT
 
 CORE_XML = (
     f'{PROLOG}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -24,7 +24,7 @@ def write(page: Page) -> bytes:
         DOCUMENT: f"{PROLOG}<w:document {ROOT}><w:body>{body}</w:body></w:document>",
         CORE: CORE_XML.format(title=escape(page.title), author=escape(page.metadata.get("author", ""))),
     }
-    parts = {**shell.parts, **{name: deflated(name, xml.encode()) for name, xml in own.items()}}
+    parts = {**shell.parts, **{name: deflated(name, UNFIT.sub("", xml).encode()) for name, xml in own.items()}}
     margins = [margin for margin in shell.sections.margins if is_running(margin)]
     running = dict(running_boxes(page.body)) if margins else {}
     for margin in margins:

@@ -7,12 +7,13 @@ from xml.sax.saxutils import escape
 
 from render.page import Box, Cell, Grid, Page, Paper, Percent, Run, Style, read_grid, read_runs
 from render.writers.docx.sections import Sections
-from render.writers.docx.styles import Named, Styles, cell_lines_of, lines_of
+from render.writers.docx.styles import BREAKS, Named, Styles, cell_lines_of, lines_of
 from render.writers.docx.xml import (
     CELL_ALIGN,
     Frame,
     Letters,
     Lines,
+    borders_of,
     edges_of,
     edges_xml,
     margins_xml,
@@ -85,8 +86,6 @@ def _block(box: Box, context: Context, left: float, right: float, keep: bool) ->
     if style.position == "absolute" and context.frame is None and context.sections:
         _positioned(box, context, context.sections.paper(style.page))
         return
-    if style.page != context.page and context.sections:
-        _turn_page(context, style.page)
     if box.tag == "table":
         _table(box, context, left, right)
     elif any(not child.is_inline for child in box.boxes):
@@ -97,11 +96,17 @@ def _block(box: Box, context: Context, left: float, right: float, keep: bool) ->
         flow(box, context, inner_left, right + style.margin_right + style.padding_right, keep)
         context.gap = max(context.gap, style.margin_bottom)
     else:
-        _paragraph(box, read_runs(box), context, left, right, keep)
+        runs = read_runs(box)
+        if runs or style.height or borders_of(style) or lines_of(style).page_break:
+            _paragraph(box, runs, context, left, right, keep)
+        else:  # nothing to be seen: its margins collapse through it (CSS 2.1, 8.3.1)
+            context.gap = max(context.gap, style.margin_top, style.margin_bottom)
+    context.breaking |= style.break_after in BREAKS
 
 
 def _positioned(box: Box, context: Context, paper: Paper) -> None:
     """Print a block at its own place on the page (position: absolute), without moving what is in the flow."""
+    _enter_page(context, box.style.page)
     frame = _frame(box.style, paper)
     inner = Context(context.styles, None, frame.width, frame=frame)
     _block(replace(box, style=_static(box.style)), inner, 0.0, 0.0, keep=False)
@@ -134,10 +139,11 @@ def _around(style: Style) -> float:
     return edges + style.padding_top + style.padding_bottom
 
 
-def _turn_page(context: Context, name: str) -> None:
-    """End the section, if it holds anything: its last paragraph carries its properties (17.6.18)."""
+def _enter_page(context: Context, name: str) -> None:
+    """Before a block is printed on a page of another name, end the section: its last paragraph says so (17.6.18)."""
     sections = context.sections
-    assert sections is not None
+    if sections is None or name == context.page:
+        return
     if context.blocks:
         if context.ends_in_table:
             _seam(context)
@@ -148,12 +154,13 @@ def _turn_page(context: Context, name: str) -> None:
     context.after = context.gap = 0.0
 
 
-def _seam(context: Context) -> None:
-    context.blocks.append(f"<w:p><w:pPr>{paragraph_properties(SEAM)}</w:pPr></w:p>")
-    context.after, context.ends_in_table = 0.0, False
+def _seam(context: Context, breaking: bool = False) -> None:
+    context.blocks.append(f"<w:p><w:pPr>{paragraph_properties(replace(SEAM, page_break=breaking))}</w:pPr></w:p>")
+    context.after, context.breaking, context.ends_in_table = 0.0, False, False
 
 
 def _paragraph(box: Box, runs: Sequence[Run], context: Context, left: float, right: float, keep: bool) -> None:
+    _enter_page(context, box.style.page)
     before = max(box.style.margin_top, context.gap, context.after) - context.after
     lines = _placed(box.style, before, left, right, keep, context.breaking, context.frame)
     if not runs and box.style.height:
@@ -216,19 +223,24 @@ def _text(text: str) -> str:
 
 
 def _table(box: Box, context: Context, left: float, right: float) -> None:
-    if context.ends_in_table:
-        _seam(context)
+    for caption in (child for child in box.boxes if child.tag == "caption"):
+        _block(caption, context, left, right, keep=True)
+    _enter_page(context, box.style.page)
+    breaking = context.breaking or lines_of(box.style).page_break
+    if breaking or context.ends_in_table:
+        _seam(context, breaking)
     grid = read_grid(box)
     widths = grid.widths(_table_width(box, context.width - left - right))
     normal = _common_cell(grid)
     columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     head = (
-        f'<w:tblPr>{_table_place(context.frame)}<w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>{_table_indent(box.style, left)}'
+        f'<w:tblPr>{_table_place(context.frame)}<w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+        f"{_table_indent(box.style, left)}"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins_xml(normal)}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
     )
     context.blocks.append(f"<w:tbl>{head}{''.join(_rows(grid, widths, normal, context))}</w:tbl>")
-    context.after, context.gap, context.ends_in_table = 0.0, 0.0, True
+    context.after, context.gap, context.ends_in_table = 0.0, box.style.margin_bottom, True
 
 
 def _table_width(box: Box, available: float) -> float:
@@ -268,7 +280,7 @@ def _rows(grid: Grid, widths: list[float], normal: Style, context: Context) -> I
         content, column = list[str](), 0
         while column < len(widths):
             cell = starting.get(column) or spanning.get(column)
-            if cell is None:
+            if cell is None or cell.row + cell.rows <= index:  # the latter ended under a cell that overlaps it
                 content.append(_missing_cell(widths[column], grid, context))
                 column += 1
                 continue

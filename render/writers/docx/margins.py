@@ -7,18 +7,17 @@ from render.page import Box, Counter, MarginBox, Run, Running
 from render.writers.docx.body import Context, flow, paragraph_xml, run_xml
 from render.writers.docx.sections import Margin
 from render.writers.docx.styles import Styles, lines_of
-from render.writers.docx.xml import PROLOG, ROOT, Letters, run_properties
+from render.writers.docx.xml import PROLOG, ROOT, UNFIT, Letters, run_properties
 
-ALIGN = {"left": "left", "center": "center", "right": "right"}
 ROOTS = {"header": "hdr", "footer": "ftr"}
 FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
 def margin_xml(margin: Margin, styles: Styles, running: Mapping[str, Box]) -> bytes:
     """The part of one header or footer; `running` holds the elements that the page took out of the flow."""
-    content = "".join(_box_xml(name, box, margin, styles, running) for name, box in margin.boxes.items())
+    content = "".join(_box_xml(box, margin, styles, running) for box in margin.boxes.values())
     root = ROOTS[margin.place]
-    return f"{PROLOG}<w:{root} {ROOT}>{content or '<w:p/>'}</w:{root}>".encode()
+    return UNFIT.sub("", f"{PROLOG}<w:{root} {ROOT}>{content or '<w:p/>'}</w:{root}>").encode()
 
 
 def is_running(margin: Margin) -> bool:
@@ -26,9 +25,8 @@ def is_running(margin: Margin) -> bool:
     return any(isinstance(item, Running) for box in margin.boxes.values() for item in box.content)
 
 
-def _box_xml(name: str, box: MarginBox, margin: Margin, styles: Styles, running: Mapping[str, Box]) -> str:
-    side = name.rpartition("-")[2]
-    style = replace(box.style, text_align=ALIGN.get(side, box.style.text_align), display="block")
+def _box_xml(box: MarginBox, margin: Margin, styles: Styles, running: Mapping[str, Box]) -> str:
+    style = replace(box.style, display="block")
     elements = [running[item.name] for item in box.content if isinstance(item, Running) and item.name in running]
     if elements:
         context = Context(styles, None, margin.paper.text_width)

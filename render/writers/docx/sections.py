@@ -30,15 +30,27 @@ class Margin:
     def distance(self) -> float:
         """From the edge of the paper to the content, in points (w:pgMar header and footer)."""
         margin = self.paper.top if self.place == "header" else self.paper.bottom
-        return max((_distance(box, self.place, margin) for box in self.boxes.values()), default=0.0)
+        return max([0.0, *(_distance(box, self.place, margin) for box in self.boxes.values())])
 
 
 class Sections:
     """Every page of a stylesheet, by name."""
 
     def __init__(self, sheet: Stylesheet) -> None:
-        self._papers = {name: sheet.paper(name, "right") for name in sheet.page_names}
-        self._margins = {name: list(self._read(sheet, name)) for name in sheet.page_names}
+        papers = {name: {k: sheet.paper(name, *pseudos) for k, pseudos in KINDS.items()} for name in sheet.page_names}
+        self._papers = {name: kinds["default"] for name, kinds in papers.items()}
+        # A section takes what it lacks from the one before (17.10.1), so all have the same places and kinds.
+        used = [
+            (place, kind)
+            for place in PLACES
+            for kind in KINDS
+            if any(_boxes(each["default"], place) or _boxes(each[kind], place) for each in papers.values())
+            and (kind == "default" or any(_differ(each, kind) for each in papers.values()))
+        ]
+        self._margins = {
+            name: [Margin(p, k, f"{p}{index}-{k}", each[k], _boxes(each[k], p)) for p, k in used]
+            for index, (name, each) in enumerate(papers.items(), 1)
+        }
 
     def width(self, name: str) -> float:
         """Width of the text block in points."""
@@ -74,25 +86,14 @@ class Sections:
         """The paper of pages of this name; of the unnamed ones, if there are none."""
         return self._papers.get(name, self._papers["auto"])
 
-    def _read(self, sheet: Stylesheet, name: str) -> list[Margin]:
-        papers = {kind: sheet.paper(name, *pseudos) for kind, pseudos in KINDS.items()}
-        boxes = {
-            (place, kind): {n: box for n, box in paper.boxes.items() if n.startswith(prefix) and box.content}
-            for place, prefix in PLACES.items()
-            for kind, paper in papers.items()
-        }
-        kinds = [
-            kind
-            for kind in KINDS
-            if kind == "default" or any(boxes[place, kind] != boxes[place, "default"] for place in PLACES)
-        ]
-        used = [place for place in PLACES if any(boxes[place, kind] for kind in kinds)]
-        index = sheet.page_names.index(name) + 1
-        return [
-            Margin(place, kind, f"{place}{index}-{kind}", papers[kind], boxes[place, kind])
-            for place in used
-            for kind in kinds
-        ]
+
+def _boxes(paper: Paper, place: str) -> dict[str, MarginBox]:
+    """The margin boxes in a header or footer that hold something."""
+    return {name: box for name, box in paper.boxes.items() if name.startswith(PLACES[place]) and box.content}
+
+
+def _differ(papers: Mapping[str, Paper], kind: str) -> bool:
+    return any(_boxes(papers[kind], place) != _boxes(papers["default"], place) for place in PLACES)
 
 
 def _distance(box: MarginBox, place: str, margin: float) -> float:

@@ -16,13 +16,15 @@ from render.writers.docx.xml import (
     run_properties,
 )
 
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BREAKS = ("page", "always", "left", "right")
 CELLS = {"td": "表格正文", "th": "表格栏目"}
 
 DEFAULTS = (
     "<w:docDefaults><w:rPrDefault><w:rPr>"
     '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
 )
+TAKEN = {"normal", *CELLS.values()}  # names of styles that no class can have
 FIXED = (
     '<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/>'
     '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
@@ -56,9 +58,9 @@ class Styles:
         chain = ("html", "body", "table", "tbody", "tr")
         self._by_tag |= {tag: _named(name, name, sheet.style_of(*chain, tag)) for tag, name in CELLS.items()}
         self._by_class = {
-            name: _named(name, name, sheet.class_style(name, tag))
+            name: _named(f"class-{name}", name, sheet.class_style(name, tag))
             for name, tag in sheet.classes.items()
-            if name not in CELLS.values()
+            if name.lower() not in TAKEN
         }
 
     def of(self, box: Box) -> Named:
@@ -87,12 +89,12 @@ def lines_of(style: Style) -> Lines:
     return Lines(
         keep_next=style.break_after.startswith("avoid"),
         keep_lines=style.break_inside.startswith("avoid"),
-        page_break=style.break_before in ("page", "always", "left", "right"),
+        page_break=style.break_before in BREAKS,
         widow_control=style.orphans > 1 or style.widows > 1,
         borders=borders_of(style),
         fill=style.background_color,
-        before=style.margin_top,
-        after=style.margin_bottom,
+        before=max(style.margin_top, 0.0),
+        after=max(style.margin_bottom, 0.0),
         pitch=style.line_pitch,
         left=style.margin_left + style.padding_left,
         right=style.margin_right + style.padding_right,

@@ -3,6 +3,7 @@
 Twips are twentieths of a point; font sizes are half points; border sizes eighths of a point.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -13,10 +14,18 @@ from render.page import Edge, Style
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ROOT = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
+UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # for XML 1.0, 2.2
 PROLOG = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 SERIF = "宋体"
-GENERIC = {"serif": SERIF, "sans-serif": "黑体", "monospace": "仿宋", "cursive": "楷体", "fantasy": SERIF, "system-ui": "黑体"}
+GENERIC = {
+    "serif": SERIF,
+    "sans-serif": "黑体",
+    "monospace": "仿宋",
+    "cursive": "楷体",
+    "fantasy": SERIF,
+    "system-ui": "黑体",
+}
 ALIGN = {"left": "left", "start": "left", "right": "right", "end": "right", "center": "center", "justify": "both"}
 LINE = {"solid": "single", "dashed": "dashed", "dotted": "dotted", "double": "double"}
 CELL_ALIGN = {"middle": "center", "bottom": "bottom"}
@@ -96,7 +105,7 @@ def run_properties(letters: Letters, base: Letters | None = None) -> str:
 
 def _fonts(families: tuple[str, ...]) -> str:
     name = quoted(first_font(families))
-    return f'<w:rFonts w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}"/>' if name else ""
+    return f'<w:rFonts w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
 
 
 def first_font(families: tuple[str, ...]) -> str:
@@ -113,7 +122,7 @@ def _bold(letters: Letters) -> str:
 
 
 def _size(letters: Letters) -> str:
-    size = round(letters.font_size * 2)
+    size = max(round(letters.font_size * 2), 1)
     return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
@@ -175,7 +184,9 @@ def _frame(lines: Lines) -> str:
 
 
 def _borders(lines: Lines) -> str:
-    return f"<w:pBdr>{''.join(_border(*border) for border in lines.borders)}</w:pBdr>" if lines.borders else ""
+    edges = {side: f'<w:{side} w:val="nil"/>' for side in SIDES}
+    edges |= {border[0]: _border(*border) for border in lines.borders}
+    return f"<w:pBdr>{''.join(edges.values())}</w:pBdr>"
 
 
 PARAGRAPH_PARTS: tuple[tuple[tuple[str, ...], Callable[[Lines], str]], ...] = (

@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What one page shows of a group: its rows' heights, and the cells in them with the text they show (end = None: all)."""
+    """What one page shows of a group: its rows' heights, and its cells, each with the end of its text (None = all)."""
 
     new_page: bool
     heights: list[float]

@@ -1,7 +1,7 @@
 """HTML with merged tables → the same with each table cut into pages: laid out once to measure, then rewritten."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import groupby
 from typing import Any
@@ -105,7 +105,11 @@ def _groups(table: etree._Element, grid: Grid, measured: Table, full: float) -> 
     for _, group_lines in groupby(lines, key=lambda pair: id(pair[1])):
         rows = [line for line, _ in group_lines]
         top = min((cell.row for line in rows for cell in line), default=0)
-        yield (_cell(next(elements), cell.column, cell.row - top, cell.rows, measured, full) for row in rows for cell in row)
+        yield (
+            _cell(next(elements), cell.column, cell.row - top, cell.rows, measured, full)
+            for row in rows
+            for cell in row
+        )
 
 
 def _cell(element: etree._Element, column: int, row: int, rows: int, measured: Table, full: float) -> Cell:
@@ -115,7 +119,9 @@ def _cell(element: etree._Element, column: int, row: int, rows: int, measured: T
     return Cell(element.get(MARK, ""), column, row, rows, measure, flows)
 
 
-def _rows(segment: Segment, elements: dict[str | None, etree._Element], rows: Sequence[etree._Element]) -> Iterator[Any]:
+def _rows(
+    segment: Segment, elements: Mapping[str | None, etree._Element], rows: Sequence[etree._Element]
+) -> Iterator[etree._Element]:
     """The rows of one segment as new elements."""
     for number, height in enumerate(segment.heights):
         row = etree.Element("tr", dict(rows[min(number, len(rows) - 1)].attrib))

@@ -1,0 +1,37 @@
+"""A `Manuscript`: what a reader sees on the pages of a file, before anyone says which part is what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from render.standard.page import Page
+from render.standard.paragraph import Paragraph
+from render.standard.stroke import Stroke
+
+Kind = Literal["docx", "pdf"]
+
+
+class Folio(NamedTuple):
+    """The place for a page number; `text` is None where there is none. `first` = page 1 of the document."""
+
+    page: Page
+    name: str
+    odd: bool
+    first: bool
+    text: Paragraph | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Paragraphs stand in the order in which they are read."""
+
+    kind: Kind
+    pages: tuple[Page, ...]
+    folios: tuple[Folio, ...]
+    paragraphs: tuple[Paragraph, ...]
+    strokes: tuple[Stroke, ...]
+
+
+def in_order(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """Count paragraphs through the document."""
+    return tuple(replace(paragraph, place=place) for place, paragraph in enumerate(paragraphs))

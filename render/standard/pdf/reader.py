@@ -1,0 +1,107 @@
+""".pdf → `Manuscript`."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from render.standard.clauses import POINT, UPRIGHT, Margins
+from render.standard.manuscript import Folio, Manuscript, in_order
+from render.standard.page import Page
+from render.standard.patterns import FOLIO
+from render.standard.pdf.block import Block, margins_of, measure
+from render.standard.pdf.glyph import Glyph, read_glyphs
+from render.standard.pdf.line import Line, lines_of
+from render.standard.pdf.paragraph import paragraphs_of
+from render.standard.pdf.stroke import read_strokes
+from render.standard.stroke import Stroke
+from render.standard.unreadable import Unreadable
+
+_PASSWORD = raw.FPDF_ERR_PASSWORD
+_NOTHING = Block(UPRIGHT["left"].value, 184.0, 16.0, 28.95)
+
+
+class _Sheet(NamedTuple):
+    width: float
+    height: float
+    lines: list[Line]
+    folio: Line | None
+    turned: list[Glyph]
+
+    @property
+    def upright(self) -> bool:
+        return self.width <= self.height
+
+
+def read_pdf(data: bytes) -> Manuscript:
+    """Read a PDF; `Unreadable` if that is not what it is."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _PASSWORD
+        raise Unreadable("有打开密码，请取消密码后再检查" if locked else "不是 PDF，或已损坏") from error
+    try:
+        return _read(document)
+    except pdfium.PdfiumError as error:
+        raise Unreadable("已损坏") from error
+    finally:
+        document.close()
+
+
+def _read(document: pdfium.PdfDocument) -> Manuscript:
+    leaves = [document[i] for i in range(len(document))]
+    sheets = [_sheet(i, leaf) for i, leaf in enumerate(leaves)]
+    block = measure([sheet.lines for sheet in sheets if sheet.upright]) or _NOTHING
+    pages = _pages(sheets, block)
+    lines = [line for sheet in sheets for line in sheet.lines]
+    return Manuscript(
+        kind="pdf",
+        pages=tuple(pages),
+        folios=tuple(_folio(i, pages, sheet, block) for i, sheet in enumerate(sheets)),
+        paragraphs=in_order(paragraphs_of(lines, pages, block)),
+        strokes=tuple(_strokes(leaves, pages)),
+    )
+
+
+def _sheet(number: int, leaf: pdfium.PdfPage) -> _Sheet:
+    width, height = (length * POINT for length in leaf.get_size())
+    glyphs = read_glyphs(leaf)
+    lines = lines_of(number, [glyph for glyph in glyphs if glyph.upright])
+    folio = lines[-1] if lines and _is_folio(lines[-1], height) else None
+    rest = [line for line in lines if line is not folio]
+    return _Sheet(width, height, rest, folio, [glyph for glyph in glyphs if not glyph.upright])
+
+
+def _is_folio(line: Line, height: float) -> bool:
+    """A number below the text block, or between two dashes wherever it stands."""
+    match = FOLIO.fullmatch("".join(line.text.split()))
+    low = line.top > height - UPRIGHT["bottom"].value
+    return match is not None and (low or bool(match["before"] and match["before"] == match["after"]))
+
+
+def _pages(sheets: Sequence[_Sheet], block: Block) -> list[Page]:
+    upright = [sheet.lines for sheet in sheets if sheet.upright]
+    pages = []
+    for i, sheet in enumerate(sheets, 1):
+        margins = margins_of(block, upright, sheet.width, sheet.height) if sheet.upright and upright else Margins()
+        pages.append(Page(f"第{i}页", sheet.width, sheet.height, margins))
+    return pages
+
+
+def _folio(number: int, pages: Sequence[Page], sheet: _Sheet, block: Block) -> Folio:
+    line = sheet.folio or _turned_folio(number, sheet)
+    text = paragraphs_of([line], pages, block)[0] if line is not None else None
+    return Folio(pages[number], pages[number].name, number % 2 == 0, number == 0, text)
+
+
+def _turned_folio(number: int, sheet: _Sheet) -> Line | None:
+    """The page number of a landscape sheet that stands where it stands on upright ones."""
+    line = Line(number, tuple(sheet.turned))
+    return line if sheet.turned and FOLIO.fullmatch("".join(each.text for each in sheet.turned if each.seen)) else None
+
+
+def _strokes(leaves: Sequence[pdfium.PdfPage], pages: Sequence[Page]) -> Iterator[Stroke]:
+    for leaf, page in zip(leaves, pages, strict=True):
+        if not page.landscape:
+            yield from read_strokes(leaf, page)

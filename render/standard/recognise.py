@@ -1,0 +1,173 @@
+"""`Manuscript` → `Official`: which paragraph is what, told as a person would, by how it reads and looks.
+
+Style names and CSS classes are not looked at: someone may have edited the file, or made it with another program.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+
+from render.standard.clauses import SIZES, is_red
+from render.standard.manuscript import Manuscript
+from render.standard.official import Annex, Official
+from render.standard.paragraph import HAN, Paragraph
+from render.standard.patterns import (
+    ANNEX,
+    CONTROLS,
+    COPIES,
+    DATE,
+    ENCLOSURE_ITEM,
+    ENCLOSURES,
+    ENDS_AS_TITLE,
+    ISSUED,
+    NOTE,
+    SERIAL,
+)
+
+HEAD = 12  # paragraphs, among which mark and number are looked for
+TITLE = 4  # paragraphs that a title may take
+LARGE = SIZES["二号"] + 2  # pt: larger than a title
+SIGNATURE = 40  # characters that a signature may have
+
+Paragraphs = Sequence[Paragraph]
+
+
+def recognise(manuscript: Manuscript) -> Official | None:
+    """None for what is no official document: it has neither an addressee nor a number nor a red mark."""
+    every = manuscript.paragraphs
+    head = every[:HEAD]
+    serial = _first(head, lambda each: SERIAL.fullmatch(each.bare) is not None)
+    mark = _first(head, lambda each: each is not serial and _is_mark(each))
+    after = max((each.place + 1 for each in (mark, serial) if each is not None), default=0)
+    title = _title([each for each in every[after:] if not CONTROLS.fullmatch(each.bare)])
+    below = every[title[-1].place + 1 if title else after :]
+    addressee = _addressee(below, bool(title and (mark or serial or _reads_as_title(title))))
+    if addressee is None and serial is None and not (mark is not None and _is_red(mark)):
+        return None
+    main = _main(below[1:] if addressee is not None else below)
+    ending = _Ending(main)
+    rest = every[main[-1].place + 1 if main else len(every) - len(below) :]
+    return Official(
+        kind=manuscript.kind,
+        pages=manuscript.pages,
+        folios=manuscript.folios,
+        strokes=manuscript.strokes,
+        mark=mark,
+        serial=serial,
+        title=title,
+        addressee=addressee,
+        body=ending.body,
+        enclosures=ending.enclosures,
+        signature=ending.signature,
+        date=ending.date,
+        note=ending.note,
+        annexes=tuple(_annexes(rest)),
+        copies=_first(rest, lambda each: COPIES.fullmatch(each.bare) is not None),
+        issued=_first(rest, lambda each: ISSUED.fullmatch(each.bare) is not None),
+    )
+
+
+def _first(paragraphs: Paragraphs, wanted: Callable[[Paragraph], bool]) -> Paragraph | None:
+    return next(filter(wanted, paragraphs), None)
+
+
+# ---- head ----
+
+
+def _is_mark(paragraph: Paragraph) -> bool:
+    """Red, or larger than any title; black marks are marks as well."""
+    named = len(HAN.findall(paragraph.text)) >= 2 and not paragraph.in_table
+    return named and (paragraph.size >= LARGE or (_is_red(paragraph) and paragraph.size > SIZES["三号"]))
+
+
+def _is_red(paragraph: Paragraph) -> bool:
+    return any(is_red(span.colour) for span in paragraph.spans if HAN.search(span.text))
+
+
+def _title(below: Paragraphs) -> tuple[Paragraph, ...]:
+    """The centred paragraphs; where there is none, those that together read as a title."""
+    candidates = list(takewhile(lambda each: not each.bare.endswith(("：", ":")) and not each.in_table, below[:TITLE]))
+    centred = tuple(takewhile(lambda each: each.centred, candidates))
+    lengths = (i for i in range(1, len(candidates) + 1) if _reads_as_title(candidates[:i]))
+    return centred or tuple(candidates[: next(lengths, 0)])
+
+
+def _reads_as_title(title: Paragraphs) -> bool:
+    text = "".join(each.bare for each in title)
+    return ENDS_AS_TITLE.fullmatch(text) is not None and "。" not in text and "，" not in text
+
+
+def _addressee(below: Paragraphs, official: bool) -> Paragraph | None:
+    """The paragraph under the title if it ends with a colon, or stands flush left where only an addressee can."""
+    first = below[0] if below and not below[0].in_table else None
+    if first is None or first.bare.endswith(("：", ":")):
+        return first
+    flush = first.start is not None and first.start < 1 and not first.centred
+    return first if official and flush and "。" not in first.text else None
+
+
+def _main(below: Paragraphs) -> Paragraphs:
+    """From the text to the note: everything before the first annex and before 抄送."""
+    return list(takewhile(lambda each: not _ends_main(each), below))
+
+
+def _ends_main(paragraph: Paragraph) -> bool:
+    bare = paragraph.bare
+    return bool(ANNEX.fullmatch(bare) or COPIES.fullmatch(bare) or ISSUED.fullmatch(bare))
+
+
+# ---- ending ----
+
+
+class _Ending:
+    """Body, 附件说明, signature, date and note, found from the date backwards and forwards."""
+
+    def __init__(self, main: Paragraphs) -> None:
+        dates = [i for i, each in enumerate(main) if DATE.fullmatch(each.bare)]
+        end = dates[-1] if dates else len(main)
+        self.date = main[end] if dates else None
+        before, after = list(main[:end]), list(main[end + 1 :])
+        self.signature = _signature_above(before) or _signature_below(after)
+        if before and self.signature is before[-1]:
+            before.pop()
+        self.note = _first(after, lambda each: NOTE.fullmatch(each.bare) is not None)
+        start = next((i for i, each in enumerate(before) if ENCLOSURES.match(each.bare)), len(before))
+        self.body = tuple(before[:start])
+        self.enclosures = tuple(_enclosures(before[start:]))
+
+
+def _signature_above(before: Paragraphs) -> Paragraph | None:
+    last = before[-1] if before else None
+    return last if last is not None and _is_signature(last) else None
+
+
+def _signature_below(after: Paragraphs) -> Paragraph | None:
+    return after[0] if after and _is_signature(after[0]) and after[0].bare else None
+
+
+def _is_signature(paragraph: Paragraph) -> bool:
+    """A short name, or the blank for one, away from the left edge."""
+    bare = paragraph.bare
+    apart = not paragraph.lines or (paragraph.start or 0.0) > 3 or paragraph.centred
+    reads = not bare.endswith(("。", "；", "：", "，")) and len(bare) <= SIGNATURE
+    return apart and reads and not any(each.match(bare) for each in (NOTE, ENCLOSURES, ENCLOSURE_ITEM))
+
+
+def _enclosures(paragraphs: Paragraphs) -> Iterator[Paragraph]:
+    """附件：… and the numbered names under it."""
+    yield from paragraphs[:1]
+    yield from takewhile(lambda each: ENCLOSURE_ITEM.fullmatch(each.bare) is not None, paragraphs[1:])
+
+
+# ---- annexes ----
+
+
+def _annexes(rest: Paragraphs) -> Iterator[Annex]:
+    for i, paragraph in enumerate(rest):
+        if ANNEX.fullmatch(paragraph.bare) and not paragraph.in_table:
+            yield Annex(paragraph, tuple(_annex_title(rest[i + 1 : i + 1 + TITLE])))
+
+
+def _annex_title(below: Paragraphs) -> Iterator[Paragraph]:
+    """The centred lines under the heading, all of one size."""
+    size = below[0].size if below else 0.0
+    yield from takewhile(lambda each: each.centred and not each.in_table and each.size == size, below)
