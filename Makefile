@@ -12,16 +12,19 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status setup test lint bench lock clean help
+.PHONY: build check status doctor setup test lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
 
-check: .venv/.ready  ## 只检查 plan.yaml 和模板，不生成文件
-	$(BIN)/render check $(ARGS)
+check: .venv/.ready  ## 检查 plan.yaml、模板和生成好的公文，不生成文件
+	$(BIN)/render check --outputs $(ARGS)
 
 status: .venv/.ready  ## 看哪些文件会新建、更新，哪些被手工改过
 	$(BIN)/render status $(ARGS)
+
+doctor: .venv/.ready  ## 看本机缺不缺软件和字体，PDF 用的是哪些字体
+	$(BIN)/render doctor
 
 setup:  ## 安装或补齐所需软件
 	bash .ci/setup

@@ -73,7 +73,8 @@ def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: st
     moved = folder.set_aside(target, names_beside(target, "旧")) if write.aside else ""
     journal.add(target, entry)
     folder.draft(target).replace(folder.path(target))
-    journal.add(name, entry)  # if it stands beside: so that it is known when the user gives it this name
+    if target != name:  # so that it is known when the user gives it this name
+        journal.add(name, entry)
     return replace(item.outcome, moved=moved), {target: (entry,), name: (entry,)}
 
 

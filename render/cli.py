@@ -173,30 +173,56 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
     if waiting:
         click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
     if any(outcome.name.endswith(".pdf") and outcome.written for outcome in outcomes):
-        from render.fonts import missing
+        from render.fonts import faces, missing
+        from render.report import typefaces
 
+        click.echo(typefaces(faces()))
         if missing():
             click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
 
 
-@command("检查计划和模板，不写任何文件。")
+@command("检查计划和模板，不写任何文件；写上文件名就照公文格式检查那个文件。")
 @with_project
-def check(project: Project) -> None:
-    """Tell of everything that is wrong, or will not print as meant."""
-    from render.check import check_plan
-    from render.documents import check_templates
+@click.argument("files", metavar="[公文]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--outputs", is_flag=True, help="再照 GB/T 9704-2012 检查生成好的公文（.docx、.pdf）")
+def check(project: Project, files: tuple[Path, ...], outputs: bool) -> None:
+    """Tell of everything that is wrong, or will not print as meant; with `files`, only of what is wrong in them."""
+    if files:
+        return _check_layout(files, None)
+    found = _check_sources(project)
+    if outputs:
+        _check_layout(sorted(project.output.rglob("*.*")), project.output)
+    if found:
+        click.get_current_context().exit(1)
+    return None
+
+
+def _check_layout(files: Collection[Path], root: Path | None) -> None:
+    """Hold finished documents against the standard."""
+    from render.standard import inspect
+
+    findings = inspect(files, root)
+    for finding in findings:
+        click.secho(str(finding), fg="red", err=True)
+    _say(f"{'✗' if findings else '✓'} 公文格式：{f'{len(findings)} 处不符' if findings else '没有问题'}")
+    if findings:
+        click.get_current_context().exit(1)
+
+
+def _check_sources(project: Project) -> bool:
+    """Tell of what is wrong in the plan and the templates; whether something is."""
+    from render.check import check_pages, check_plan
 
     reading, documents = project.read()
     problems = check_plan(reading, str(project.plan))
-    warnings = check_templates(project.templates)
+    warnings = check_pages(documents, project.templates)
     _complain(problems)
     _complain(warnings, "yellow")
     plan, files = reading.plan, sum(len(document.formats) for document in documents)
     facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
     found = "，".join(f"{what} {len(some)} 处" for what, some in (("错误", problems), ("提醒", warnings)) if some)
     _say(f"{'✗' if problems else '✓'} {facts}：{found or '没有问题'}")
-    if problems:
-        click.get_current_context().exit(1)
+    return bool(problems)
 
 
 @command("看哪些文件会新建、更新，哪些手工修改过；列出近期到期的任务。")

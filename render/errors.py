@@ -29,3 +29,7 @@ class InputError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class PageError(ValueError):
+    """A page asks for something that its format cannot print; the message says what, in Chinese."""

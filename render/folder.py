@@ -38,11 +38,21 @@ def blocked(path: str, error: OSError) -> Problem:
     return Problem(path, 0, message, hint)
 
 
+def no_follow(path: str, flags: int) -> int:
+    """An opener for `open` that refuses a link, which could lead anywhere."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def create(path: Path) -> BinaryIO:
+    """Open a draft to write it."""
+    return open(path, "wb", opener=no_follow)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that whoever looks sees the old one or the new one, whatever happens meanwhile."""
     draft = path.with_name(f"{DRAFT}{os.getpid()}.tmp")
     try:
-        with draft.open("wb") as file:
+        with create(draft) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -115,7 +125,7 @@ def locked(root: Path) -> Iterator[None]:
     Raises InputError if another build does not let go of it, OSError if it cannot be made or written.
     """
     root.mkdir(parents=True, exist_ok=True)
-    with (root / ".lock").open("ab") as file:
+    with open(root / ".lock", "ab", opener=no_follow) as file:
         deadline = time.monotonic() + PATIENCE
         while not _lock(file):
             if time.monotonic() > deadline:

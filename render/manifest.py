@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from render.errors import Problem
-from render.folder import write_whole
+from render.folder import no_follow, write_whole
 
 FORMAT = 1
 BESIDE = re.compile(r"(.+)\.新\d*(\.\w+)", re.DOTALL)
@@ -175,7 +175,7 @@ class Journal(AbstractContextManager["Journal"]):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _open(self) -> FileIO:
-        file = FileIO(self._path, "a+")
+        file = FileIO(self._path, "a+", opener=no_follow)
         file.seek(0)
         file.truncate(file.read().rfind(b"\n") + 1)  # what a kill left unfinished
         if not file.seek(0, os.SEEK_END):

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from render.errors import InputError, Problem
-from render.folder import blocked
+from render.errors import InputError, PageError, Problem
+from render.folder import blocked, create
 from render.page import Page
 from render.writers import writer
 
@@ -55,11 +55,14 @@ def make_draft(order: Order) -> Draft:
         data = writer(order.format)(Page(order.html, order.css))
     except InputError as error:
         return error.problems
+    except PageError as error:
+        return (Problem(order.name, 0, str(error), "改模板或样式表"),)
     except Exception as error:
         return (_failure(order, error),)
     try:
         order.draft.parent.mkdir(parents=True, exist_ok=True)
-        order.draft.write_bytes(data)
+        with create(order.draft) as file:
+            file.write(data)
     except OSError as error:
         return (blocked(order.name, error),)
     return hashlib.sha256(data).hexdigest()

@@ -1,7 +1,7 @@
 """Outcomes and deadlines → the lines that the office reads."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -82,3 +82,8 @@ def alike(problems: Iterable[Problem]) -> Iterator[str]:
 def _kind(problem: Problem) -> object:
     """What problems have in common that are one to the user; each line of a file is one by itself."""
     return problem if problem.line else (problem.message, problem.hint)
+
+
+def typefaces(faces: Mapping[str, str | None]) -> str:
+    """Which face stands for each role in the PDFs made here."""
+    return "PDF 所用字体：" + "，".join(f"{role} {face or '缺'}" for role, face in faces.items())

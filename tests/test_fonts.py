@@ -48,9 +48,7 @@ def test_no_fontconfig_means_no_faces(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert fonts.missing() == tuple(fonts.ROLES)
 
 
-def test_the_users_own_configuration_is_included_once(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_users_own_configuration_is_included_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fonts, "FOLDER", tmp_path / "share" / "fonts")
     theirs = str(tmp_path / "a & b.conf")
     monkeypatch.setenv("FONTCONFIG_FILE", theirs)
@@ -90,19 +88,12 @@ print(os.environ["FONTCONFIG_FILE"])
 
 def test_a_pdf_shows_the_faces_of_the_roles(tmp_path: Path) -> None:
     """In a process of its own, because fontconfig reads its configuration once."""
-    lists = {
-        name: ", ".join(f'"{face}"' for face in (*role.names, role.free))
-        for name, role in fonts.ROLES.items()
-    }
-    page = "".join(
-        f"<p style='font-family: {faces}, \"{fonts.LAST_RESORT}\"'>任务" for faces in lists.values()
-    )
+    lists = {name: ", ".join(f'"{face}"' for face in (*role.names, role.free)) for name, role in fonts.ROLES.items()}
+    page = "".join(f"<p style='font-family: {faces}, \"{fonts.LAST_RESORT}\"'>任务" for faces in lists.values())
     code = (
         "import sys; from render import fonts; fonts.use_own_fonts(); import weasyprint;"
         "weasyprint.HTML(string=sys.argv[1]).write_pdf(sys.argv[2], uncompressed_pdf=True)"
     )
     subprocess.run([sys.executable, "-c", code, page, tmp_path / "x.pdf"], check=True)
     shown = re.findall(rb"/BaseFont /[A-Z]{6}\+([^\s/]+)", (tmp_path / "x.pdf").read_bytes())
-    assert {name.decode() for name in shown} == {
-        str(face).replace(" ", "-") for face in fonts.faces().values()
-    }
+    assert {name.decode() for name in shown} == {str(face).replace(" ", "-") for face in fonts.faces().values()}

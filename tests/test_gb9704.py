@@ -1,6 +1,8 @@
 """The rendered page against GB/T 9704-2012, with a ruler: the PDF, and Word's file as LibreOffice lays it out."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pdfplumber
@@ -150,6 +152,15 @@ def test_signature_and_date(pages: dict[tuple[str, str], Path], name: str, form:
     assert not lines_of(pdf, page)[0][0].startswith(("附件：", "陕西省教育厅"))  # some of the text stands above
 
 
+def test_no_signature_stands_without_text(pages: dict[tuple[str, str], Path]) -> None:
+    letters = sorted((pages[NOTICE, "pdf"].parent / "任务通知").glob("*.pdf"))
+    assert len(letters) == 31
+    for pdf in letters:
+        page, _, _ = line_with(pdf, "2017年3月5日")
+        first = lines_of(pdf, page)[0][0]
+        assert not re.match(r"附件：|\d\.|陕西省教育厅$|录$", first), (pdf.name, first)
+
+
 def test_the_imprint_ends_on_the_edge_of_the_text_block(notice: Path) -> None:
     with pdfplumber.open(notice) as opened:
         last = len(opened.pages)
@@ -169,3 +180,12 @@ def test_no_heading_ends_a_page(pages: dict[tuple[str, str], Path], name: str, f
         count = sum(page.height > page.width for page in opened.pages)
     ends = [[text for text, _, _ in lines_of(pdf, page) if not re.fullmatch("—.*—", text)] for page in range(1, count)]
     assert not [lines[-1] for lines in ends if lines and re.match(r"[一二三]、|（[一二三四五六七八九十]+）", lines[-1])]
+
+
+def test_the_independent_reader_finds_nothing(pages: dict[tuple[str, str], Path]) -> None:
+    """`render check --outputs` over all documents with every blank filled in."""
+    folder = pages[NOTICE, "pdf"].parents[1]
+    command = [sys.executable, "-m", "render", "check", "--outputs"]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1] == "✓ 公文格式：没有问题"

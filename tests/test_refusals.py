@@ -3,11 +3,12 @@
 import errno
 import os
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, Project
+from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
 
 from render import press
 from render.errors import InputError, Problem
@@ -93,6 +94,19 @@ def test_a_manifest_cannot_make_us_delete_a_file_outside(built: Project) -> None
     assert victim.read_text("utf-8") == HAND
 
 
+@pytest.mark.parametrize("name", [".lock", ".manifest.jsonl", "通知/{draft}"])
+@pytest.mark.parametrize("target", ["plan.yaml", "没有"])
+def test_our_own_files_are_not_written_through_a_link_either(project: Project, name: str, target: str) -> None:
+    before = sorted(project.root.iterdir())
+    link = project.output / name.format(draft=Folder(project.output).draft(LETTER).name)
+    link.parent.mkdir(parents=True)
+    link.symlink_to(project.root / target)
+    run = project.run("build")
+    assert run.code == 0 or LINK in run.errors[-1]
+    assert (project.root / "plan.yaml").read_text("utf-8") == PLAN
+    assert sorted(project.root.iterdir()) == sorted([*before, project.output])
+
+
 def test_an_output_folder_that_is_itself_a_link_is_the_users_choice(project: Project) -> None:
     (project.root / "共享").mkdir()
     project.output.symlink_to("共享")
@@ -121,14 +135,18 @@ def test_an_output_folder_that_cannot_be_is_told(project: Project, output: str, 
         (errno.EROFS, "所在的磁盘是只读的；请用 --output 换一个能写的文件夹"),
     ],
 )
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("step", ["write", "replace"])
 def test_a_file_that_the_system_refuses_is_told_and_the_others_are_made(
     built: Project, monkeypatch: pytest.MonkeyPatch, code: int, said: str, step: str
 ) -> None:
     before = built.made()
     built.change(MARCH, JUNE)
     with monkeypatch.context() as patch:
-        _refuse(patch, step, lambda path: _draft_of(built, LETTER) == path.name, code)
+        draft = Folder(built.output).draft(LETTER).name
+        if step == "replace":
+            _refuse(patch, "replace", lambda path: path.name == draft, code)
+        else:
+            patch.setattr(press, "create", lambda path: FullDisk(code) if path.name == draft else path.open("wb"))
         run = built.run("build")
     assert (run.code, run.errors) == (1, [f"output/{LETTER}: {said}"])
     assert run.lines[-1] == "✗ 4 份：更新 2，未变 1，未写成 1"
@@ -185,8 +203,15 @@ def test_a_process_that_dies_does_not_stop_the_others(project: Project, monkeypa
     assert list(project.made()) == ["总表.html"]
 
 
-def _draft_of(project: Project, name: str) -> str:
-    return Folder(project.output).draft(name).name
+class FullDisk(BytesIO):
+    """A file that cannot be written to."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+    def write(self, _: object) -> int:
+        raise OSError(self.code, os.strerror(self.code))
 
 
 def _refuse(patch: pytest.MonkeyPatch, method: str, which: Callable[[Path], bool], code: int) -> None:

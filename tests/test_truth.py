@@ -1,5 +1,7 @@
 """Every task stands exactly where it belongs, character by character, in every output of the real plan."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -119,3 +121,11 @@ def test_the_ledger_holds_every_task(output: Path) -> None:
     for row, task in zip(rows, PLAN.tasks, strict=True):
         assert task.content in row
         assert "、".join(task.leads) in row
+
+
+def test_the_independent_reader_finds_nothing(output: Path) -> None:
+    """`render check --outputs` over the real plan, blanks and all."""
+    command = [sys.executable, "-m", "render", "check", "--outputs"]
+    run = subprocess.run(command, cwd=output.parent, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1] == "✓ 公文格式：没有问题"

@@ -27,8 +27,8 @@ SEQUENCES = {
         "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
         "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
         "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof "
-        "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
-        "lang eastAsianLayout specVanish oMath",
+        "snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText "
+        "vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
         "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
         "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
         "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
@@ -147,6 +147,6 @@ def word(body: str, css: str = "", title: str = "题", author: str = "") -> Word
 
 def texts(root: etree._Element) -> Iterator[str]:
     """The text of each paragraph in the order of the file, with its tabs and line breaks."""
-    marks = {"t": lambda e: e.text or "", "br": lambda e: "\n", "tab": lambda e: "\t"}
+    marks = {"br": "\n", "tab": "\t"}
     for paragraph in root.iter(f"{W}p"):
-        yield "".join(marks[local(e)](e) for e in paragraph.iterfind("w:r/*", SPACE) if local(e) in marks)
+        yield "".join(e.text or marks.get(local(e), "") for e in paragraph.iterfind("w:r/*", SPACE))

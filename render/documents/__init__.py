@@ -63,18 +63,19 @@ def check_templates(templates: Path) -> list[Problem]:
 
 
 HINT = "可用的属性见 templates/README.md"
-STYLE = re.compile(r"""<style\b|\sstyle=(?:"([^"{]*)"|'([^'{]*)')""")  # but none that Jinja makes
+STYLE = re.compile(r"""\sstyle=(?:"([^"{]*)"|'([^'{]*)')""")  # but none that Jinja makes
+FOREIGN = re.compile(r"<(style|link|script|base|img|picture|svg|canvas|object|embed|iframe|video|audio|input)\b", re.I)
 
 
 def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:
-    """The problems of the style attributes in a template; a <style> in it would be seen in PDF only."""
+    """The style attributes in a template that ask for too much, and the tags that only PDF and web page show."""
     source = path.read_text("utf-8", "replace")
     for match in STYLE.finditer(source):
-        above = source.count("\n", 0, match.start())
-        if match[0] == "<style":
-            yield Problem(str(path), above + 1, "模板里不能用 <style>", "样式写在 .css 文件里，用“样式”引用")
         for line, message in variables.inline_problems(match[1] or match[2] or ""):
-            yield Problem(str(path), above + line, message, HINT)
+            yield Problem(str(path), source.count("\n", 0, match.start()) + line, message, HINT)
+    for match in FOREIGN.finditer(source):
+        line = source.count("\n", 0, match.start()) + 1
+        yield Problem(str(path), line, f"Word 和 Excel 印不出 <{match[1]}>", "样式写在 .css 文件里，用“样式”引用")
 
 
 def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:

@@ -8,6 +8,7 @@ from statistics import fmean, median_low
 
 from render.standard.clauses import BLOCK_WIDTH, LINE, POINT, UPRIGHT, Margins
 from render.standard.paragraph import HAN
+from render.standard.patterns import DATE
 from render.standard.pdf.line import Line
 
 NEAR = 1.0  # mm: as good as at the same place
@@ -55,9 +56,11 @@ def margins_of(block: Block, pages: Sequence[list[Line]], width: float, height: 
     wrapped = any(_wrapped([line for line in lines if block.is_running(line)], block.left) for lines in pages)
     lead = max(block.pitch - block.size, 0.0) / 2
     tops = [_em_top(lines[0]) - lead * POINT for lines in pages[1:] if lines and block.is_running(lines[0])]
-    turns = enumerate((here[-1], there[0]) for here, there in pairwise(pages) if here and there)
+    turns = [(n, (here[-1], there[0])) for n, (here, there) in enumerate(pairwise(pages)) if here and there]
     bottoms = [
-        _below(last, lead, height, first=number == 0) for number, (last, next_) in turns if _runs_on(block, last, next_)
+        _below(last, lead, height, first=number == 0)
+        for number, (last, next_) in turns
+        if _runs_on(block, last, next_) and not _has_date(pages[number + 1])
     ]
     return Margins(
         top=min(tops, default=None),
@@ -65,6 +68,11 @@ def margins_of(block: Block, pages: Sequence[list[Line]], width: float, height: 
         bottom=min(bottoms, default=None),
         left=block.left,
     )
+
+
+def _has_date(lines: Sequence[Line]) -> bool:
+    """Whether a 成文日期 stands here: some text is moved to its page on purpose, which leaves white behind."""
+    return any(DATE.fullmatch("".join(line.text.split())) for line in lines)
 
 
 def _below(line: Line, lead: float, height: float, first: bool) -> float:

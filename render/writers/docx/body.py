@@ -106,13 +106,14 @@ def _block(box: Box, context: Context, left: float, right: float, keep: bool) ->
 
 def _positioned(box: Box, context: Context, paper: Paper) -> None:
     """Print a block at its own place on the page (position: absolute), without moving what is in the flow."""
-    _enter_page(context, box.style.page)
     frame = _frame(box.style, paper)
     inner = Context(context.styles, None, frame.width, frame=frame)
     _block(replace(box, style=_static(box.style)), inner, 0.0, 0.0, keep=False)
     if inner.ends_in_table:
         _seam(inner)
-    context.blocks += inner.blocks
+    if inner.blocks:
+        _enter_page(context, box.style.page)
+        context.blocks += inner.blocks
 
 
 @lru_cache(maxsize=1024)

@@ -5,27 +5,30 @@ import os
 from functools import cache
 from typing import Any
 
+from render.errors import PageError
 from render.fonts import use_own_fonts
 from render.page import Page
 from render.writers.pdf.tables import cut_tables
 
+VARIANT = "pdf/a-2a"
+BASE = "file:///"  # so that a relative address is refused too, rather than left out
 EPOCH = "1483228800"  # 2017-01-01: a PDF wants a date, and it must not be the clock's
 
 
 def write(page: Page) -> bytes:
-    """The PDF of a page; raises ValueError when its HTML or CSS wants a file or an address."""
+    """The PDF of a page; raises PageError when its HTML or CSS wants a file or an address."""
     weasyprint, fonts, fetcher = _weasyprint()
 
     def lay_out(html: str, css: str) -> Any:
-        style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
-        return document.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-2a")
+        style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+        return document.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
 
     try:
         html = cut_tables(page, lambda html, css: lay_out(html, css).pages)
-        pdf: bytes = lay_out(html, page.css).write_pdf()
+        pdf: bytes = lay_out(html, page.css).write_pdf(pdf_variant=VARIANT)
     except weasyprint.urls.FatalURLFetchingError as error:
-        raise ValueError(str(error)) from None
+        raise PageError(str(error)) from None
     return pdf
 
 

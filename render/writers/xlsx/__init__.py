@@ -2,6 +2,7 @@
 
 from openpyxl import Workbook
 
+from render.errors import PageError
 from render.page import Page, read_grid
 from render.writers.xlsx.attributes import KNOWN, problems
 from render.writers.xlsx.columns import Lists
@@ -18,8 +19,11 @@ __all__ = ["KNOWN", "problems", "write"]
 def write(page: Page) -> bytes:
     """The workbook of a page (ECMA-376 transitional); the same bytes for the same page.
 
-    Ask `problems(page)` first: what it reports is not checked again here.
+    Raises PageError with all that `problems(page)` reports.
     """
+    wrong = problems(page)
+    if wrong:
+        raise PageError("；".join(wrong))
     workbook = Workbook()
     looks = Looks(workbook, page.sheet.body)
     lists = Lists()

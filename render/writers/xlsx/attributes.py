@@ -39,8 +39,8 @@ def whole(value: str, context: Context) -> str:
 
 
 def one_of(*words: str) -> Check:
-    """One of some words."""
-    return lambda value, context: "" if value in words else f"“{value}”不行，只能是 {'、'.join(words)}"
+    """One of some words, or nothing."""
+    return lambda value, context: "" if not value or value in words else f"“{value}”不行，只能是 {'、'.join(words)}"
 
 
 def up_to(length: int) -> Check:
@@ -81,7 +81,7 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
         "formula": formula,
         WHEN: formula,
     },
-    "td": {"value": anything, "format": anything},
+    "td": {"value": anything, "format": anything, "repeat": anything},  # `repeat` speaks to the PDF
 }
 
 
