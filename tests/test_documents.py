@@ -148,7 +148,8 @@ def test_what_a_template_sees_of_a_task_and_a_unit(templates: Templates) -> None
     text = """{% set 顿 = "、" %}
 {%- for 任务 in 计划.任务 %}
 {{ 任务.目标.序号 }} {{ 任务.编号 }} {{ 任务.截止 }} {{ 任务.责任主体 | join(顿) }} {{ 任务.协助单位 | join(顿) }}
-{{- " " }}{{ 任务.牵头单位 | join(顿, "名称") }} {{ 任务.协助方 | join(顿, "名称") }} {{ 任务 in 计划.单位[0].牵头任务 }}
+{{- " " }}{{ 任务.牵头单位 | join(顿, "名称") }} {{ 任务.协助方 | join(顿, "名称") }}
+{{- " " }}{{ 任务 in 计划.单位[0].牵头任务 }}
 {% endfor %}
 {%- for 单位 in 计划.单位 %}
 {{ 单位.名称 }} {{ 单位.任务 | join(顿, "编号") }} {{ 单位.牵头任务 | join(顿, "编号") }} {{ 单位.协助任务 | length }}
@@ -338,6 +339,12 @@ def test_front_matter(templates: Templates, head: str, problems: list[str]) -> N
 def test_no_front_matter(templates: Templates, text: str) -> None:
     templates.write(a__html=text)
     assert templates.errors(head="") == ["a.html:1: 模板开头没有“---”括起的说明；写法见 templates/README.md"]
+
+
+def test_a_template_may_end_with_its_front_matter(templates: Templates) -> None:
+    templates.write(a__html="---\n输出: 表\n格式: html\n---")
+    (document,) = templates.make(head="")
+    assert body(document) == ""
 
 
 def test_a_style_that_is_left_empty(templates: Templates) -> None:

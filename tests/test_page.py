@@ -181,6 +181,15 @@ def test_a_line_height_in_percent_is_inherited_as_a_length() -> None:
     assert style(base + "div { line-height: 1.5 }", body).line_pitch == 15.0
 
 
+def test_the_page_auto_is_that_of_the_element_around() -> None:
+    assert style("div { page: 横排 } p { page: auto }", "<div><p>字</p></div>").page == "横排"
+
+
+def test_lengths_stay_within_what_word_can_print() -> None:
+    found = style("* { font-size: 99em } p { margin-left: -99em; line-height: 99 }", "<div><p>字</p></div>")
+    assert (found.font_size, found.margin_left, found.line_pitch) == (1584.0, -1584.0, 1584.0)
+
+
 def test_hidden_elements_are_not_there() -> None:
     body = '<p class="无">甲</p><script>1</script><template>乙</template><p>丙</p>'
     assert [box.text for box in boxes(page(body, ".无 { display: none }").body) if box.tag != "body"] == ["丙"]
@@ -421,6 +430,7 @@ p { color: inherit; child: inherit; string-set: 甲; hyphens: auto }
 p { color red }
 p { font-family: 甲,, 乙; letter-spacing: wide; page: 甲 乙; position: running() }
 p:: { color: red }
+p { padding: -1pt; font-size: -1em; line-height: -1; width: -1%; border: -1pt solid; margin: 1e999pt; height: 1e999em }
 p { color: red } }
 h1 { color: red }
 """
@@ -465,7 +475,14 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         value(21, "page", "甲 乙"),
         value(21, "position", ""),
         (22, "选择器“p::”不受支持"),
-        (23, "选择器“} h1”不受支持"),
+        value(23, "border", "-1pt solid"),
+        value(23, "font-size", "-1em"),
+        value(23, "height", "1e999em"),
+        value(23, "line-height", "-1"),
+        value(23, "margin", "1e999pt"),
+        value(23, "padding", "-1pt"),
+        value(23, "width", "-1%"),
+        (24, "选择器“} h1”不受支持"),
     ]
 
 

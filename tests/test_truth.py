@@ -1,5 +1,6 @@
 """Every task stands exactly where it belongs, character by character, in every output of the real plan."""
 
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -129,3 +130,24 @@ def test_the_independent_reader_finds_nothing(output: Path) -> None:
     run = subprocess.run(command, cwd=output.parent, capture_output=True, text=True)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.splitlines()[-1] == "✓ 公文格式：没有问题"
+
+
+def test_one_deadline_changes_only_what_names_it(output: Path, tmp_path: Path) -> None:
+    shutil.copytree(output.parent, tmp_path, dirs_exist_ok=True)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.*")}
+    plan = (tmp_path / "plan.yaml").read_text("utf-8")
+    (task,) = [task for task in PLAN.tasks if task.id == "2-3"]
+    old = f"{task.content}\n        完成时间: {task.deadline}"
+    assert plan.count(old) == 1
+    (tmp_path / "plan.yaml").write_text(plan.replace(old, old.replace(task.deadline, "2017年11月")), "utf-8")
+    command = [sys.executable, "-m", "render", "build"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    after = {path: path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.*")}
+    changed = {path.relative_to(tmp_path / "output").as_posix() for path in after if after[path] != before.get(path)}
+    assert {name for name in changed if not name.startswith(".")} == {
+        *(f"任务分解表.{suffix}" for suffix in ("pdf", "docx", "xlsx", "html")),
+        *("印发通知.docx", "印发通知.pdf", "任务台账/总台账.xlsx"),
+        *(f"任务通知/{name}.{suffix}" for name in ("财务处", "信保处") for suffix in ("docx", "pdf")),
+        *(f"任务台账/{name}.xlsx" for name in ("财务处", "信保处")),
+    }
+    assert "更新 13，未变 87" in run.stdout
