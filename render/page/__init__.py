@@ -1,7 +1,8 @@
 """HTML + CSS → a tree of boxes with computed style, which the Word and Excel writers print."""
 
 from render.page.grid import Cell, Grid, read_grid
-from render.page.sheet import Counter, MarginBox, Paper, Running, Stylesheet, read_sheet
+from render.page.paper import Counter, MarginBox, Paper, Running
+from render.page.sheet import Stylesheet, read_sheet
 from render.page.style import Edge, Percent, Style
 from render.page.tree import Box, Page, Run, read_runs
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,42 +11,14 @@ import tinycss2
 from lxml import etree
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, IdentToken, Node, ParseError, QualifiedRule, StringToken
 
-from render.page.style import (
-    ELSEWHERE,
-    INITIAL,
-    POINTS,
-    SHORTHANDS,
-    SIDES,
-    Style,
-    Tokens,
-    Unsupported,
-    compute,
-    length,
-)
+from render.page.defaults import DEFAULTS
+from render.page.paper import A4, PAPERS, Counter, MarginBox, Paper, Running
+from render.page.properties import ELSEWHERE, SHORTHANDS, compute
+from render.page.style import INITIAL, SIDES, Style
+from render.page.values import Tokens, Unsupported, length
 
 Declared = tuple[str, Tokens]
 
-#: What WeasyPrint's own stylesheet says of the elements that our templates use, so that all prints start alike.
-DEFAULTS = """
-html, body, div, p, h1, h2, h3, h4, h5, h6, section, article, header, footer, main, nav, figure, hr, ul, ol, li
-  { display: block }
-head, meta, script, style, title, template { display: none }
-body { margin: 8px }
-p { margin: 1em 0 }
-h1 { font-size: 2em; margin: 0.67em 0 }
-h2 { font-size: 1.5em; margin: 0.83em 0 } h3 { font-size: 1.17em; margin: 1em 0 }
-h4 { margin: 1.33em 0 } h5 { font-size: 0.83em; margin: 1.67em 0 } h6 { font-size: 0.67em; margin: 2.33em 0 }
-h1, h2, h3, h4, h5, h6 { font-weight: bold; break-after: avoid; break-inside: avoid }
-b, strong, th { font-weight: bold } i, em { font-style: italic }
-u, ins { text-decoration: underline } s, del { text-decoration: line-through }
-table { display: table; text-indent: initial; border-collapse: separate }
-tr { display: table-row; vertical-align: inherit }
-thead { display: table-header-group } tbody { display: table-row-group } tfoot { display: table-footer-group }
-thead, tbody, tfoot { vertical-align: middle }
-col { display: table-column } colgroup { display: table-column-group } caption { display: table-caption }
-td, th { display: table-cell; padding: 1px; vertical-align: inherit }
-sub { vertical-align: sub } sup { vertical-align: super }
-"""
 UNCLEAR = "样式表这里读不懂，看看括号、引号、冒号和分号"
 ROOT = ":root"  # where variables stand
 #: The margin boxes that a Word header or footer can hold, and how WeasyPrint aligns each.
@@ -56,53 +28,6 @@ MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
 PLAIN = re.compile(r"[\w\s.,>*-]*")
 MEMO = 4096  # styles kept for one stylesheet; an inline style may differ in each document
 ALONE = re.compile(r"(?:^|,)\s*(\w*)\.([\w-]+)\s*(?=,|$)")
-A4 = (210 * POINTS["mm"], 297 * POINTS["mm"])
-PAPERS = {"a4": A4, "a3": (A4[1], 2 * A4[0])}
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """A page number in a margin box: `page` or `pages`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """The element taken out of the flow by `position: running(name)` (CSS GCPM 3, 1.2)."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarginBox:
-    """One margin box: its content in order and its style."""
-
-    content: tuple[str | Counter | Running, ...]
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One page: paper and margins in points, and its margin boxes by name (bottom-right …)."""
-
-    width: float = A4[0]
-    height: float = A4[1]
-    top: float = 56.25  # 75px, as in WeasyPrint
-    right: float = 56.25
-    bottom: float = 56.25
-    left: float = 56.25
-    boxes: Mapping[str, MarginBox] = field(default_factory=dict)
-
-    @property
-    def text_width(self) -> float:
-        """Width of the text block in points."""
-        return max(self.width - self.left - self.right, 1.0)
-
-    @property
-    def text_height(self) -> float:
-        """Height of the text block in points."""
-        return max(self.height - self.top - self.bottom, 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,55 @@
+"""A page as CSS Paged Media has it: paper, margins, and what stands in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from render.page.style import Style
+from render.page.values import POINTS
+
+A4 = (210 * POINTS["mm"], 297 * POINTS["mm"])
+PAPERS = {"a4": A4, "a3": (A4[1], 2 * A4[0])}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A page number in a margin box: `page` or `pages`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The element taken out of the flow by `position: running(name)` (CSS GCPM 3, 1.2)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarginBox:
+    """One margin box: its content in order and its style."""
+
+    content: tuple[str | Counter | Running, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One page: paper and margins in points, and its margin boxes by name (bottom-right …)."""
+
+    width: float = A4[0]
+    height: float = A4[1]
+    top: float = 56.25  # 75px, as in WeasyPrint
+    right: float = 56.25
+    bottom: float = 56.25
+    left: float = 56.25
+    boxes: Mapping[str, MarginBox] = field(default_factory=dict)
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text block in points."""
+        return max(self.width - self.left - self.right, 1.0)
+
+    @property
+    def text_height(self) -> float:
+        """Height of the text block in points."""
+        return max(self.height - self.top - self.bottom, 1.0)
