@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from render.page import Box, Counter, MarginBox, Run, Running
-from render.writers.docx.body import Context, flow, paragraph_xml, run_xml
+from render.writers.docx.body import Context, flow
+from render.writers.docx.paragraphs import paragraph_xml, run_xml
 from render.writers.docx.sections import Margin
 from render.writers.docx.styles import Styles, lines_of
 from render.writers.docx.xml import PROLOG, ROOT, UNFIT, Letters, run_properties

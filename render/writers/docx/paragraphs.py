@@ -1,0 +1,45 @@
+"""Runs of text → w:p: the named style, and what differs from it (ECMA-376 Part 1, 17.3)."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from render.page import Run, Style
+from render.writers.docx.styles import Named
+from render.writers.docx.xml import Letters, Lines, paragraph_properties, quoted, run_properties
+
+
+def paragraph_xml(named: Named, lines: Lines, style: Style, runs: Sequence[Run]) -> str:
+    """One w:p: the named style, and what differs from it."""
+    return f"<w:p>{_paragraph_style(named, lines, style)}{''.join([run_xml(run, style, named) for run in runs])}</w:p>"
+
+
+@lru_cache(maxsize=4096)
+def _paragraph_style(named: Named, lines: Lines, style: Style) -> str:
+    name = "" if named.id == "Normal" else f'<w:pStyle w:val="{quoted(named.id)}"/>'
+    return f"<w:pPr>{name}{paragraph_properties(lines, named.lines)}{_run_style(style, False, named)}</w:pPr>"
+
+
+def run_xml(run: Run, block: Style, named: Named) -> str:
+    """One w:r with its text; what differs from the paragraph's style is said."""
+    if run.box.tag == "br":
+        return "<w:r><w:br/></w:r>"
+    return f"<w:r>{_run_style(run.style, run.style is not block, named)}{text_xml(run.text)}</w:r>"
+
+
+@lru_cache(maxsize=4096)
+def _run_style(style: Style, inline: bool, base: Named) -> str:
+    properties = run_properties(Letters.of(style, inline), base.letters)
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def text_xml(text: str) -> str:
+    """Text as w:t; line breaks and tabs as their elements."""
+    if "\n" not in text and "\t" not in text:
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    lines = ("<w:tab/>".join(map(_text, line.split("\t"))) for line in text.split("\n"))
+    return "<w:br/>".join(lines)
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
