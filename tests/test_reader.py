@@ -437,3 +437,13 @@ def test_any_file_gives_a_plan_or_problems(content: bytes, loader: type) -> None
     assert [problem for problem in found.problems if not 0 <= problem.line <= lines] == []
     assert found.problems
     assert "不对：" not in str(found), "a kind of problem without Chinese words"
+
+
+def test_a_comment_may_hold_full_width_marks(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    text = (Path(__file__).parent.parent / "plan.yaml").read_text("utf-8")
+    path.write_text(text.replace("类别: 机关处室", "类别：机关处室", 1), "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan(path)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.message) == (37, "键后面用了全角冒号")

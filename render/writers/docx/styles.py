@@ -60,7 +60,7 @@ class Styles:
         self._by_class = {
             name: _named(f"class-{name}", name, sheet.class_style(name, tag))
             for name, tag in sheet.classes.items()
-            if name.lower() not in TAKEN
+            if name.lower() not in TAKEN and sheet.class_style(name, tag).display != "none"
         }
 
     def of(self, box: Box) -> Named:
