@@ -136,10 +136,10 @@ def html_rows(path: Path) -> list[Row]:
     return [tuple(grid.get((y, x), "") for x in range(width)) for y in range(height)]
 
 
-def pdf_text(path: Path) -> str:
-    """The text of a PDF's upright pages, without white space and page numbers."""
+def pdf_text(path: Path, wide: bool = False) -> str:
+    """The text of a PDF's upright (or wide) pages, without white space and page numbers."""
     with pdfplumber.open(path) as pdf:
-        upright = [page for page in pdf.pages if page.height > page.width]
+        upright = [page for page in pdf.pages if (page.width > page.height) == wide]
         return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
 
 
@@ -148,3 +148,10 @@ def pdf_cells(path: Path) -> list[str]:
     with pdfplumber.open(path) as pdf:
         rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
     return [squeezed(cell) for row in rows for cell in row if cell]
+
+
+def pdf_rows(path: Path, head: str) -> list[Row]:
+    """The rows of all tables of a PDF, without white space and without the rows that begin with `head`."""
+    with pdfplumber.open(path) as pdf:
+        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    return [tuple(squeezed(cell or "") for cell in row) for row in rows if row[0] != head]

@@ -183,6 +183,7 @@ def test_a_picture_in_the_page_itself_is_printed() -> None:
 def test_the_web_page_is_the_page_with_its_style_inside() -> None:
     assert web(page("<p>甲&amp;乙</p>", "\np { color: red }\n")) == (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>题</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<style>\np { color: red }\n</style></head>\n<body><p>甲&amp;乙</p></body></html>\n"
     )
 
@@ -191,7 +192,7 @@ def test_the_web_page_is_the_page_with_its_style_inside() -> None:
 def test_a_style_cannot_leave_its_place(text: str) -> None:
     css = f'p::after {{ content: "{text}" }} /* {text} */ p {{ color: red }}'
     root = tinyhtml5.parse(web(page("<p>字</p>", css)), namespace_html_elements=False)
-    assert [element.tag for element in root.iter()] == ["html", "head", "meta", "title", "style", "body", "p"]
+    assert [element.tag for element in root.iter()] == ["html", "head", "meta", "title", "meta", "style", "body", "p"]
     (style,) = root.iter("style")
     rules = tinycss2.parse_stylesheet(style.text, skip_comments=True, skip_whitespace=True)
     declarations = [tinycss2.parse_blocks_contents(rule.content, True, True) for rule in rules]

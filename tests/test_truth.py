@@ -1,5 +1,6 @@
 """Every task stands exactly where it belongs, character by character, in every output of the real plan."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from real_project import (
     docx_tables,
     html_rows,
     pdf_cells,
+    pdf_rows,
     pdf_text,
     shared_folder,
     squeezed,
@@ -54,7 +56,13 @@ def test_the_plan_is_the_real_one() -> None:
 def test_all_files_are_there_and_no_others(output: Path) -> None:
     made = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
     wanted = {f"任务分解表.{suffix}" for suffix in ("pdf", "docx", "xlsx", "html")}
-    wanted |= {"印发通知.docx", "印发通知.pdf", "任务台账/总台账.xlsx"}
+    wanted |= {
+        "任务分解表-按单位.pdf",
+        "任务分解表-按时限.pdf",
+        "印发通知.docx",
+        "印发通知.pdf",
+        "任务台账/总台账.xlsx",
+    }
     wanted |= {f"任务通知/{name}.{suffix}" for name in UNITS for suffix in ("docx", "pdf")}
     wanted |= {f"任务台账/{name}.xlsx" for name in UNITS}
     assert {name for name in made if not name.startswith(".")} == wanted
@@ -116,6 +124,37 @@ def test_a_tracker_holds_its_unit_s_tasks_and_no_others(output: Path, name: str)
     assert shown == [(task.id, task.goal, task.content, PLAN.role(UNITS[name], task), *task.row[4:]) for task in mine]
 
 
+def deadline_order(task: Task) -> tuple[int, int, int]:
+    """年底 is December, a month ends after its days, and 长期 comes last."""
+    numbers = [int(number) for number in re.findall(r"\d+", task.deadline)]
+    return tuple([*numbers, *(12, 99)[len(numbers) - 1 :]][:3]) if numbers else (9999, 0, 0)  # type: ignore[return-value]
+
+
+def test_by_deadline_every_task_stands_once_in_order(output: Path) -> None:
+    rows = pdf_rows(output / "任务分解表-按时限.pdf", "完成时间")
+    tasks = sorted(PLAN.tasks, key=deadline_order)
+    wanted = [(t.deadline, t.id, numbered(t.goal), t.content, *t.row[4:]) for t in tasks]
+    assert rows == [tuple(map(squeezed, row)) for row in wanted]
+
+
+def test_by_unit_each_task_stands_under_its_units_and_no_others(output: Path) -> None:
+    rows = pdf_rows(output / "任务分解表-按单位.pdf", "角色")
+    wanted = list[Row]()
+    for unit in PLAN.units:
+        own = {unit["名称"], *unit.get("别名", [])}
+        for role in ("牵头", "协助"):
+            for t in PLAN.tasks:
+                named = t.leads if role == "牵头" else t.assistants
+                if own & set(named):
+                    others = ("、".join(n for n in names if n not in own) for names in (t.leads, t.assistants))
+                    wanted.append((role, t.id, *map(squeezed, (numbered(t.goal), t.content, t.deadline, *others))))
+    assert rows == wanted
+    text = pdf_text(output / "任务分解表-按单位.pdf", wide=True)
+    places = [text.find(f"{name}（牵头") for name in UNITS if own_tasks(name)]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
 def test_the_ledger_holds_every_task(output: Path) -> None:
     rows = [row for row in xlsx_rows(output / "任务台账/总台账.xlsx") if row[0].count("-") == 1]
     assert [row[0] for row in rows] == [task.id for task in PLAN.tasks]
@@ -146,8 +185,8 @@ def test_one_deadline_changes_only_what_names_it(output: Path, tmp_path: Path) -
     changed = {path.relative_to(tmp_path / "output").as_posix() for path in after if after[path] != before.get(path)}
     assert {name for name in changed if not name.startswith(".")} == {
         *(f"任务分解表.{suffix}" for suffix in ("pdf", "docx", "xlsx", "html")),
-        *("印发通知.docx", "印发通知.pdf", "任务台账/总台账.xlsx"),
+        *("任务分解表-按单位.pdf", "任务分解表-按时限.pdf", "印发通知.docx", "印发通知.pdf", "任务台账/总台账.xlsx"),
         *(f"任务通知/{name}.{suffix}" for name in ("财务处", "信保处") for suffix in ("docx", "pdf")),
         *(f"任务台账/{name}.xlsx" for name in ("财务处", "信保处")),
     }
-    assert "更新 13，未变 87" in run.stdout
+    assert "更新 15，未变 87" in run.stdout

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from render.documents.front import read_front_matter
 from render.documents.sandbox import environments
 from render.documents.template import Template, read_template
 from render.errors import InputError, Problem
@@ -64,7 +65,7 @@ def check_templates(templates: Path) -> list[Problem]:
 
 HINT = "可用的属性见 templates/README.md"
 STYLE = re.compile(r"""\sstyle=(?:"([^"{]*)"|'([^'{]*)')""")  # but none that Jinja makes
-FOREIGN = re.compile(r"<(style|link|script|base|img|picture|svg|canvas|object|embed|iframe|video|audio|input)\b", re.I)
+FOREIGN = re.compile(r"<(style|link|base|img|picture|svg|canvas|object|embed|iframe|video|audio|input)\b", re.I)
 
 
 def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:
@@ -73,9 +74,20 @@ def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:
     for match in STYLE.finditer(source):
         for line, message in variables.inline_problems(match[1] or match[2] or ""):
             yield Problem(str(path), source.count("\n", 0, match.start()) + line, message, HINT)
+    drawn = _is_drawn(path, source)
     for match in FOREIGN.finditer(source):
+        if drawn and match[1].lower() == "svg":
+            continue
         line = source.count("\n", 0, match.start()) + 1
         yield Problem(str(path), line, f"Word 和 Excel 印不出 <{match[1]}>", "样式写在 .css 文件里，用“样式”引用")
+
+
+def _is_drawn(path: Path, source: str) -> bool:
+    """Whether a template is for PDF and web page only, which show drawings."""
+    try:
+        return not {"docx", "xlsx"} & set(read_front_matter(str(path), source).formats)
+    except InputError:
+        return False
 
 
 def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:

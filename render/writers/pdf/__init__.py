@@ -1,4 +1,4 @@
-"""Page → PDF by WeasyPrint: tagged PDF/A-2a, nothing fetched, the same bytes for the same page."""
+"""Page → PDF by WeasyPrint: tagged PDF/A-2a and PDF/UA-1, nothing fetched, the same bytes for the same page."""
 
 import logging
 import os
@@ -9,6 +9,7 @@ from render.errors import PageError
 from render.fonts import use_own_fonts
 from render.page import Page
 from render.writers.pdf.tables import cut_tables
+from render.writers.pdf.tags import finish
 
 VARIANT = "pdf/a-2a"
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
@@ -26,7 +27,7 @@ def write(page: Page) -> bytes:
 
     try:
         html = cut_tables(page, lambda html, css: lay_out(html, css).pages)
-        pdf: bytes = lay_out(html, page.css).write_pdf(pdf_variant=VARIANT)
+        pdf: bytes = lay_out(html, page.css).write_pdf(finisher=finish, pdf_variant=VARIANT)
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PageError(str(error)) from None
     return pdf

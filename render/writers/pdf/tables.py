@@ -144,6 +144,7 @@ def _shown(element: etree._Element, cell: Cell, end: int | None) -> etree._Eleme
         _keep(copy, cell.start, end)
     if cell.continued and copy.tag == "th":
         etree.SubElement(copy, "span", {"class": "续"}).text = CONTINUED
+        _add_style(copy, "bookmark-level: none")  # the first piece has it
     return copy
 
 

@@ -1,0 +1,390 @@
+"""The web page of the table, used in a real Chromium as a reader would: search, filters, views, phone, print."""
+
+import base64
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pypdfium2
+import pytest
+from real_project import ROOT, Plan, Task, build_once, shared_folder, squeezed
+
+PLAN = Plan(ROOT / "plan.yaml")
+UNITS = {unit["名称"]: unit for unit in PLAN.units}
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--disable-features=DialMediaRouteProvider", "--remote-debugging-pipe"]  # fmt: skip
+JOIN = 'exec "$@" 3<&{} 4>&{} 2>/dev/null'  # where Chromium expects its pipes
+
+
+class Browser:
+    """A Chromium of our own, told what to do through a pipe (Chrome DevTools Protocol, messages end with a NUL)."""
+
+    def __init__(self, profile: Path) -> None:
+        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        assert program, "没有 Chromium：先运行 bash .ci/setup test（make test 会自己运行）"
+        theirs_in, ours_out = os.pipe()
+        ours_in, theirs_out = os.pipe()
+        self.process = subprocess.Popen(
+            ["bash", "-c", JOIN.format(theirs_in, theirs_out), "-", program, *FLAGS, f"--user-data-dir={profile}"],
+            pass_fds=(theirs_in, theirs_out),
+            stdin=subprocess.DEVNULL,
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self.out, self.input = os.fdopen(ours_out, "wb", buffering=0), os.fdopen(ours_in, "rb", buffering=0)
+        self.numbers = itertools.count(1)
+        self.buffer = b""
+        self.events: list[dict[str, Any]] = []
+
+    def close(self) -> None:
+        with contextlib.suppress(BrokenPipeError, EOFError):
+            self.call("Browser.close")
+        self.process.wait(30)
+        self.out.close()
+        self.input.close()
+
+    def read(self) -> dict[str, Any]:
+        while b"\0" not in self.buffer:
+            part = self.input.read(1 << 20)
+            if not part:
+                raise EOFError("Chromium 退出了")
+            self.buffer += part
+        message, _, self.buffer = self.buffer.partition(b"\0")
+        return dict(json.loads(message))
+
+    def call(self, method: str, session: str = "", **arguments: Any) -> dict[str, Any]:
+        number = next(self.numbers)
+        message = {"id": number, "method": method, "params": arguments} | ({"sessionId": session} if session else {})
+        self.out.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.read()
+            if answer.get("id") == number:
+                assert "error" not in answer, (method, answer["error"])
+                return dict(answer["result"])
+            self.events.append(answer)
+
+    def wait(self, method: str, session: str) -> None:
+        while not any(e["method"] == method and e.get("sessionId") == session for e in self.events):
+            self.events.append(self.read())
+
+
+class Tab:
+    """One tab with the page open in it."""
+
+    def __init__(self, browser: Browser, url: str, width: int, dark: bool, script: bool) -> None:
+        self.browser = browser
+        self.target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        attached = browser.call("Target.attachToTarget", targetId=self.target, flatten=True)
+        self.session = attached["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+        self.resize(width)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[scheme])
+        self.call("Emulation.setScriptExecutionDisabled", value=not script)
+        self.call("Page.navigate", url=url)
+        browser.wait("Page.loadEventFired", self.session)
+
+    def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        return self.browser.call(method, self.session, **arguments)
+
+    def resize(self, width: int) -> None:
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
+
+    def js(self, expression: str) -> Any:
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def ask(self, **wanted: str) -> None:
+        """Fill in the form as a reader does, and let it know."""
+        for name, value in wanted.items():
+            self.js(f"""(() => {{
+                const control = document.forms[0].elements[{name!r}];
+                control.value = {value!r};
+                (control.length && !control.options ? control[0] : control)
+                    .dispatchEvent(new Event("input", {{ bubbles: true }}));
+            }})()""")
+
+    def tasks(self) -> list[str]:
+        """The task texts in view, in order."""
+        cells = """[
+            ...document.querySelectorAll(".结果 tbody .列-具体任务"),
+            ...[...document.querySelectorAll(".结果 dt")].filter((name) => name.textContent === "具体任务")
+                .map((name) => name.nextSibling),
+        ]"""
+        return list(self.js(f"{cells}.map((cell) => cell.textContent)"))
+
+    def status(self) -> str:
+        return str(self.js("document.querySelector('[role=status]').textContent"))
+
+    def press(self, key: str) -> None:
+        for kind in ("keyDown", "keyUp"):
+            code = {"Tab": 9, "Enter": 13}[key]
+            text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
+
+    def address(self) -> str:
+        return unquote(str(self.js("location.hash")))
+
+    def seen(self, *methods: str) -> list[dict[str, Any]]:
+        mine = [event for event in self.browser.events if event.get("sessionId") == self.session]
+        return [event["params"] for event in mine if event["method"] in methods]
+
+
+Open = Callable[..., Tab]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    chromium = Browser(tmp_path_factory.mktemp("profile"))
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_once(shared_folder(tmp_path_factory) / "real") / "output/任务分解表.html"
+
+
+@pytest.fixture
+def tab(browser: Browser, file: Path) -> Iterator[Open]:
+    """Opens the page; at the end of each test: no errors in the console, nothing fetched but the page itself."""
+    opened = list[Tab]()
+
+    def open_page(address: str = "", width: int = 1280, dark: bool = False, script: bool = True) -> Tab:
+        opened.append(Tab(browser, file.as_uri() + address, width, dark, script))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        one.js("0")
+        assert one.seen("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded") == []
+        requests = {params["request"]["url"] for params in one.seen("Network.requestWillBeSent")}
+        assert requests == {file.as_uri()}
+        browser.call("Target.closeTarget", targetId=one.target)
+
+
+def texts(tasks: list[Task]) -> list[str]:
+    return [task.content for task in tasks]
+
+
+def role(name: str, task: Task) -> str:
+    return PLAN.role(UNITS[name], task)
+
+
+def counted(number: int) -> str:
+    return "共 43 项任务" if number == 43 else f"找到 {number} 项，共 43 项任务"
+
+
+def test_the_whole_table_shows_each_task_once_under_its_goal(tab: Open) -> None:
+    page = tab()
+    assert page.tasks() == texts(PLAN.tasks)
+    assert page.status() == "共 43 项任务"
+    rows = page.js("""[...document.querySelectorAll(".结果 tbody")].map((body) =>
+        [body.rows[0].cells[0].textContent, body.rows[0].cells[0].rowSpan, body.rows.length])""")
+    goals = Counter(task.goal for task in PLAN.tasks)
+    assert [(name.partition("）")[2], span, rows) for name, span, rows in rows] == [(g, n, n) for g, n in goals.items()]
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_s_tasks_by_role(tab: Open, name: str) -> None:
+    page = tab()
+    options = page.js("[...document.forms[0].elements.单位.options].map((option) => option.value)")
+    if name not in options:  # it has no task
+        assert not any(role(name, task) for task in PLAN.tasks)
+        return
+    for asked, roles in (("", {"牵头", "协助"}), ("牵头", {"牵头"}), ("协助", {"协助"})):
+        page.ask(单位=name, 角色=asked)
+        wanted = [task for task in PLAN.tasks if role(name, task) in roles]
+        assert (page.tasks(), page.status()) == (texts(wanted), counted(len(wanted)))
+
+
+def row_of(task: Task) -> str:
+    return "\n".join(task.row)
+
+
+@pytest.mark.parametrize("searched", ["信保处", "学校 网络", "wifi", "2017年底", "10Mbps", "(", "没有这样的字"])
+def test_search_finds_every_word_anywhere_in_the_row_and_marks_it(tab: Open, searched: str) -> None:
+    page = tab()
+    page.ask(搜索=searched)
+    words = searched.lower().split()
+    wanted = [task for task in PLAN.tasks if all(word in row_of(task).lower() for word in words)]
+    assert (page.tasks(), page.status()) == (texts(wanted), counted(len(wanted)))
+    marks = page.js("[...document.querySelectorAll('mark')].map((mark) => mark.textContent.toLowerCase())")
+    assert set(marks) == (set(words) if wanted else set())
+
+
+def test_filters_combine_and_the_goal_is_shown_again(tab: Open) -> None:
+    page = tab()
+    page.ask(单位="信保处", 角色="牵头", 月份="2017年12月")
+    months = {"2017年12月", "2017年12月底", "2017年底"}
+    wanted = [task for task in PLAN.tasks if role("信保处", task) == "牵头" and task.deadline in months]
+    assert wanted
+    assert page.tasks() == texts(wanted)
+    heads = page.js("[...document.querySelectorAll('.结果 tbody')].map((body) => body.rows[0].cells[0].textContent)")
+    assert [head.partition("）")[2] for head in heads] == list(dict.fromkeys(task.goal for task in wanted))
+    goal = page.js("document.forms[0].elements.目标.options[3].value")
+    page.ask(单位="", 角色="", 月份="", 目标=goal)
+    assert page.tasks() == texts([task for task in PLAN.tasks if goal.endswith(f"）{task.goal}")])
+
+
+def test_the_months_are_in_order_and_share_out_all_tasks(tab: Open) -> None:
+    page = tab()
+    months = page.js("[...document.forms[0].elements.月份.options].slice(1).map((option) => option.value)")
+    found = list[str]()
+    for month in months:
+        page.ask(月份=month)
+        found += page.tasks()
+    assert Counter(found) == Counter(texts(PLAN.tasks))
+    page.ask(月份="", 视图="按月")
+    assert page.tasks() == found
+    groups = page.js("[...document.querySelectorAll('.组')].map((group) => group.firstChild.textContent)")
+    assert groups == months
+    assert "2017年2月" in months
+
+
+def test_by_unit_each_task_stands_once_under_each_of_its_units(tab: Open) -> None:
+    page = tab("#视图=按单位")
+    involved = [name for name in UNITS if any(role(name, task) for task in PLAN.tasks)]
+    assert page.tasks() == [task.content for name in involved for task in PLAN.tasks if role(name, task)]
+    groups = page.js("[...document.querySelectorAll('.组')].map((group) => group.firstChild.textContent)")
+    assert groups == involved
+    roles = page.js("[...document.querySelectorAll('td.列-角色')].map((cell) => cell.textContent)")
+    assert roles == [role(name, task) for name in involved for task in PLAN.tasks if role(name, task)]
+    assert page.status() == "共 43 项任务"
+
+
+def test_the_address_keeps_what_was_asked(tab: Open) -> None:
+    page = tab()
+    page.ask(单位="财务处", 角色="协助", 视图="按月", 搜索="建设 100%&")
+    assert page.address() == "#搜索=建设 100%&&单位=财务处&角色=协助&视图=按月"
+    raw = page.js("location.hash")
+    again = tab(raw)
+    form = "Object.fromEntries(new FormData(document.forms[0]))"
+    assert again.js(form) == page.js(form)
+    page.js("[...document.forms[0].querySelectorAll('button')][0].click()")
+    assert (page.address(), len(page.tasks()), page.js("document.activeElement.name")) == ("#视图=按月", 43, "搜索")
+    assert page.js("document.querySelector('form button').disabled") is True
+
+
+def test_an_address_written_by_hand_works_and_a_wrong_one_shows_everything(tab: Open) -> None:
+    wanted = [task for task in PLAN.tasks if role("财务处", task) == "牵头"]
+    page = tab("#单位=财务处&角色=牵头")
+    assert page.tasks() == texts(wanted)
+    page.js("location.hash = '#单位=没有&视图=没有'")
+    page.js("new Promise((done) => setTimeout(done, 50))")
+    assert page.tasks() == texts(PLAN.tasks)
+
+
+@pytest.mark.parametrize("view", ["全表", "按月"])
+def test_on_a_phone_tasks_are_cards_with_labels(tab: Open, view: str) -> None:
+    page = tab(f"#视图={view}", width=375)
+    assert Counter(page.tasks()) == Counter(texts(PLAN.tasks))
+    assert page.js("document.querySelectorAll('.结果 table').length") == 0
+    assert page.js("document.documentElement.scrollWidth") <= 375
+    cards = page.js("""[...document.querySelectorAll(".卡片 li")].map((card) =>
+        [...card.querySelectorAll("dl > div")].map((line) => [...line.children].map((part) => part.textContent)))""")
+    told = {dict(card)["具体任务"]: dict(card) for card in cards}
+    for task in PLAN.tasks:
+        card = told[task.content]
+        assert (card["完成时间"], card["责任主体"]) == (task.deadline, "、".join(task.leads))
+        assert card.get("协助单位", "") == "、".join(task.assistants)
+        assert card["工作目标"].endswith(f"）{task.goal}")
+    page.resize(1280)
+    assert page.js("document.querySelectorAll('.结果 table').length") == 1
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_nothing_is_wider_than_the_screen_and_the_header_stays(tab: Open, width: int) -> None:
+    for view in ("全表", "按月", "按单位"):
+        page = tab(f"#视图={view}", width=width)
+        assert page.js("document.documentElement.scrollWidth") <= width
+        page.js("scrollTo(0, 2500)")
+        assert page.js("document.querySelector('.结果 thead th').getBoundingClientRect().top") == 0
+
+
+@pytest.mark.parametrize("address", ["", "#单位=财务处&视图=按月"])
+def test_printed_it_is_the_whole_table_as_in_the_pdf(tab: Open, tmp_path: Path, address: str) -> None:
+    printed = tab(address).call("Page.printToPDF", preferCSSPageSize=True)["data"]
+    path = tmp_path / "print.pdf"
+    path.write_bytes(base64.b64decode(printed))
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        sizes = {tuple(map(round, page.get_size())) for page in document}
+        text = squeezed("".join(page.get_textpage().get_text_range() for page in document))
+    assert sizes == {(842, 595)}
+    assert [task.content for task in PLAN.tasks if squeezed(task.content) not in text] == []
+    assert not [word for word in ("清除条件", "下载", "视图", "43项任务") if word in text]
+
+
+def test_without_scripts_it_is_the_plain_table(tab: Open, file: Path) -> None:
+    page = tab(script=False)
+    page.call("DOM.enable")
+    page.call("DOM.getDocument")
+    visible = page.call("DOMSnapshot.captureSnapshot", computedStyles=["display"])
+    strings, (document,) = visible["strings"], visible["documents"]
+    shown = [strings[index] for index in document["layout"]["text"] if index >= 0]
+    assert {task.content for task in PLAN.tasks} <= set(shown)
+    assert not [text for text in shown if "const " in text]
+    assert not {"清除条件", "下载："} & set(shown)
+
+
+def test_the_files_to_download_stand_beside_the_page(tab: Open, file: Path) -> None:
+    links = tab().js("[...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))")
+    assert links == ["任务分解表.pdf", "任务分解表.docx", "任务分解表.xlsx"]
+    assert [link for link in links if not (file.parent / link).is_file()] == []
+
+
+def test_the_keyboard_reaches_everything_in_order(tab: Open) -> None:
+    page = tab()
+    reached, outlined = list[str](), set[str]()
+    for _ in range(10):
+        page.press("Tab")
+        reached.append(page.js("document.activeElement.name || document.activeElement.textContent"))
+        shown = (
+            "(document.activeElement.type === 'radio' ? document.activeElement.nextSibling : document.activeElement)"
+        )
+        outlined.add(page.js(f"getComputedStyle({shown}).outlineStyle"))
+    assert reached == ["跳到任务", "PDF", "Word", "Excel", "搜索", "单位", "角色", "月份", "目标", "视图"]
+    assert outlined == {"solid"}
+    page.js("document.querySelector('.跳过').focus()")
+    page.press("Enter")
+    assert page.js("document.activeElement.className") == "结果"
+    assert page.address() == ""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("address", ["", "#视图=按月", "#视图=按单位&搜索=建设", "#搜索=没有这样的字"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_serious(tab: Open, width: int, address: str, dark: bool) -> None:
+    page = tab(address, width=width, dark=dark)
+    spec = find_spec("axe_core_python")
+    assert spec
+    assert spec.origin
+    page.js(Path(spec.origin).with_name("axe.min.js").read_text("utf-8") + ";0")
+    found = page.js("axe.run().then((result) => result.violations)")
+    assert [(one["id"], one["impact"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_texts_of_the_plan_are_never_code(browser: Browser, tmp_path: Path) -> None:
+    text = 'A</script><script>document.title = "x"</script><img src=x onerror=\'document.title="x"\'> {{ 1 }} &amp;'
+    source = (ROOT / "plan.yaml").read_text("utf-8")
+    hostile = source.replace(PLAN.tasks[0].content, "'" + text.replace("'", "''") + "'", 1)
+    assert hostile != source
+    made = build_once(tmp_path, hostile) / "output/任务分解表.html"
+    page = Tab(browser, made.as_uri() + "#搜索=script", 1280, False, True)
+    assert page.tasks() == [text]
+    assert page.js("document.title") != "x"
+    assert page.js("document.querySelectorAll('.结果 img, .结果 script').length") == 0
+    assert page.seen("Runtime.exceptionThrown") == []
