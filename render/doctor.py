@@ -35,6 +35,9 @@ LIBRARIES = {
     ),
 }
 
+# Name, package and commands of the programs that only the tests use.
+PROGRAMS = (("LibreOffice", "office", "soffice", "libreoffice"), ("Chromium", "browser", "chromium"))
+
 # What to install, for the first of these package managers that is there.
 INSTALL = {
     "apt-get": {
@@ -43,6 +46,7 @@ INSTALL = {
         "subset": "sudo apt-get install libharfbuzz-subset0",
         "noto": "sudo apt-get install fonts-noto-cjk",
         "office": "sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
+        "browser": "sudo apt-get install chromium",
         "fandol": "make setup",
     },
     "dnf": {
@@ -51,6 +55,7 @@ INSTALL = {
         "subset": "sudo dnf install harfbuzz",
         "noto": "sudo dnf install google-noto-serif-cjk-fonts",
         "office": "sudo dnf install libreoffice-writer libreoffice-calc",
+        "browser": "sudo dnf install chromium",
     },
     "brew": {
         "python": "brew install python",
@@ -58,6 +63,7 @@ INSTALL = {
         "subset": "brew install harfbuzz",
         "noto": "brew install font-noto-serif-cjk-sc",
         "office": "brew install libreoffice",
+        "browser": "brew install chromium",
     },
 }
 
@@ -67,13 +73,14 @@ BY_HAND = {
     "subset": "请安装 HarfBuzz（含 harfbuzz-subset）",
     "noto": f"请安装字体 {fonts.LAST_RESORT}",
     "office": "请安装 LibreOffice",
+    "browser": "请安装 Chromium",
     "fandol": f'cp Fandol*.otf "{fonts.FOLDER}"',
 }
 
 
 def examine() -> list[Finding]:
     """Look at everything, in the order in which it is best put right; changes nothing."""
-    return [_python(), _pango(), _subset(), *_faces(), _office()]
+    return [_python(), _pango(), _subset(), *_faces(), *(_program(*row) for row in PROGRAMS)]
 
 
 def _python() -> Finding:
@@ -108,9 +115,10 @@ def _faces() -> Iterator[Finding]:
         yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
 
 
-def _office() -> Finding:
-    path = shutil.which("soffice") or shutil.which("libreoffice")
-    return _finding("LibreOffice", path is not None, path or "缺少", "office", "仅测试")
+def _program(name: str, package: str, *commands: str) -> Finding:
+    """A program that only the tests use."""
+    path = next(filter(None, map(shutil.which, commands)), None)
+    return _finding(name, path is not None, path or "缺少", package, "仅测试")
 
 
 def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> Finding:

@@ -29,6 +29,7 @@ def test_all_is_well_after_setup() -> None:
         "HarfBuzz-subset",
         *(f"字体 {role}" for role in fonts.ROLES),
         "LibreOffice",
+        "Chromium",
     ]
 
 

@@ -78,7 +78,7 @@ def test_nothing_is_written_elsewhere(output: Path) -> None:
     assert not list(output.parent.parent.glob("*.docx"))
     assert {path.name for path in output.iterdir() if not path.name.startswith(".")} == {
         *("任务分解表.docx", "任务分解表.html", "任务分解表.pdf", "任务分解表.xlsx", "印发通知.docx", "印发通知.pdf"),
-        *("任务通知", "任务台账"),
+        *("任务分解表-按单位.pdf", "任务分解表-按时限.pdf", "任务通知", "任务台账"),
     }
     assert len(list((output / "任务台账").glob("*.xlsx"))) == len(UNITS) + 1
 
