@@ -28,8 +28,12 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
     tables = [(table, box) for table, box in zip(root.iter("table"), boxes, strict=True) if _is_merged(table)]
     if not tables:
         return page.html
-    for number, (table, _) in enumerate(tables):
+    for number, (table, box) in enumerate(tables):
         _mark(table, str(number))
+        grid = read_grid(box)
+        if all(column and column.style.width is not None for column in grid.columns):
+            # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
+            _fix_columns(table, grid.widths(page.sheet.paper(box.style.page).text_width))
     measured = measure_tables(lay_out(_text(root), page.css + _endless(page)))
     for number, (table, box) in enumerate(tables):
         if str(number) in measured:
