@@ -23,6 +23,7 @@ FACTS = {
 FORMATS = ("pdf", "docx")
 TEXT_TOP, TEXT_BOTTOM, TEXT_LEFT, TEXT_RIGHT = 37.0, 297 - 35.0, 28.0, 210 - 26.0
 LETTER, NOTICE = "信保处", "印发通知"
+TIGHT = "基教二处"  # its text ends where signature, date and note just do not fit
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
         assert blank in plan, blank
         plan = plan.replace(blank, fact, 1)
     output = build_once(folder, plan) / "output"
-    sources = {LETTER: output / f"任务通知/{LETTER}.docx", NOTICE: output / f"{NOTICE}.docx"}
+    sources = {name: output / f"任务通知/{name}.docx" for name in (LETTER, TIGHT)} | {NOTICE: output / f"{NOTICE}.docx"}
     convert(list(sources.values()), folder / "word")
     shown = {(name, "docx"): folder / "word" / f"{path.stem}.pdf" for name, path in sources.items()}
     return shown | {(name, "pdf"): path.with_suffix(".pdf") for name, path in sources.items()}
@@ -159,6 +160,12 @@ def test_no_signature_stands_without_text(pages: dict[tuple[str, str], Path]) ->
         page, _, _ = line_with(pdf, "2017年3月5日")
         first = lines_of(pdf, page)[0][0]
         assert not re.match(r"附件：|\d\.|陕西省教育厅$|录$", first), (pdf.name, first)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_note_stays_with_the_date(pages: dict[tuple[str, str], Path], form: str) -> None:
+    pdf = pages[TIGHT, form]
+    assert line_with(pdf, "（联系人：")[0] == line_with(pdf, "2017年3月5日")[0]
 
 
 def test_the_imprint_ends_on_the_edge_of_the_text_block(notice: Path) -> None:

@@ -25,19 +25,19 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
     """
     root = etree.HTML(page.html)
     boxes = (box for box in _inside(page.body) if box.tag == "table")
-    tables = [(table, box) for table, box in zip(root.iter("table"), boxes, strict=True) if _is_merged(table)]
+    pairs = zip(root.iter("table"), boxes, strict=True)
+    tables = [(table, read_grid(box), page.sheet.paper(box.style.page)) for table, box in pairs if _is_merged(table)]
     if not tables:
         return page.html
-    for number, (table, box) in enumerate(tables):
+    for number, (table, grid, paper) in enumerate(tables):
         _mark(table, str(number))
-        grid = read_grid(box)
         if all(column and column.style.width is not None for column in grid.columns):
             # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
-            _fix_columns(table, grid.widths(page.sheet.paper(box.style.page).text_width))
+            _fix_columns(table, grid.widths(paper.text_width))
     measured = measure_tables(lay_out(_text(root), page.css + _endless(page)))
-    for number, (table, box) in enumerate(tables):
+    for number, (table, grid, paper) in enumerate(tables):
         if str(number) in measured:
-            _cut(table, read_grid(box), measured[str(number)], page.sheet.paper(box.style.page).text_height)
+            _cut(table, grid, measured[str(number)], paper.text_height)
     return _text(root)
 
 
