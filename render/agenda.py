@@ -77,18 +77,24 @@ class Agenda:
 
 
 def plan_build(
-    documents: Iterable[Document], root: Path, *, overwrite: Collection[str] = (), clear: bool = True
+    documents: Iterable[Document],
+    root: Path,
+    *,
+    overwrite: Collection[str] = (),
+    clear: bool = True,
+    lacking: Collection[str] = (),
 ) -> Agenda:
     """Decide what a build of these documents is to do in the folder `root`.
 
     `overwrite` names outputs that give way to their new version in spite of hand edits; `clear` says whether files
-    that no document asks for are looked at. Raises InputError where `overwrite` names no output.
+    that no document asks for are looked at, except those that needed what is `lacking` now. Raises InputError
+    where `overwrite` names no output.
     """
     folder, manifest = Folder(root), read_manifest(root / MANIFEST)
     outputs = {output.name: output for output in list_outputs(documents)}
     decide = _Decide(folder, manifest.records, outputs, _find(overwrite, outputs, root))
     items = tuple(decide.output(output) for output in outputs.values())
-    leftovers = tuple(decide.leftovers(items)) if clear else ()
+    leftovers = tuple(decide.leftovers(items, lacking)) if clear else ()
     return Agenda(folder, manifest, items, leftovers)
 
 
@@ -138,7 +144,7 @@ class _Decide:
             return self._kept(output, decided, record)
         if decided in WRITTEN:
             return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
-        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or ""),))
+        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or "", output.needs),))
 
     def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
         """It stays as it is, and its new version goes beside it, unless that was offered before."""
@@ -148,7 +154,7 @@ class _Decide:
             return Item(Outcome(output.name, decided, beside), record, Write(output, beside, on_disk))
         if state in WRITTEN:  # the user has seen the new version, and taken it away
             return Item(Outcome(output.name, Fate.EDITED), record[-1:])
-        last = record[-1] if offered else Entry(output.inputs, self.records[beside][-1].sha)
+        last = record[-1] if offered else Entry(output.inputs, self.records[beside][-1].sha, output.needs)
         return Item(Outcome(output.name, Fate.EDITED, beside), (last,))
 
     def _beside(self, output: Output) -> tuple[str, Fate, str | None]:
@@ -159,12 +165,13 @@ class _Decide:
                 break
         return name, state, on_disk
 
-    def leftovers(self, items: Iterable[Item]) -> Iterator[Item]:
+    def leftovers(self, items: Iterable[Item], lacking: Collection[str]) -> Iterator[Item]:
         """What is to become of the files that we wrote and that no document asks for."""
         besides = {item.outcome.beside for item in items}
         failed = {item.outcome.name for item in items if item.outcome.fate is Fate.FAILED}
         for name, record in self.records.items():
-            if name not in self.outputs and name not in besides and owner(name) not in failed:
+            asleep = record[-1].needs in lacking
+            if name not in self.outputs and name not in besides and owner(name) not in failed and not asleep:
                 yield self._leftover(name, record)
 
     def _leftover(self, name: str, record: Record) -> Item:

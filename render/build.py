@@ -65,7 +65,7 @@ def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: D
 
 def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: str) -> Done:
     """Put a draft in its place, unless the place has changed, or holds the same already."""
-    name, target, entry = item.outcome.name, write.target, Entry(write.output.inputs, sha)
+    name, target, entry = item.outcome.name, write.target, Entry(write.output.inputs, sha, write.output.needs)
     if folder.digest(name) == sha:
         return Outcome(name, Fate.UNCHANGED), {name: (entry,)}
     if folder.digest(target) != write.on_disk:

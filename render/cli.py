@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,9 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 
 MANY = 20  # files from which on a bar shows how far a build is
 COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
+
+TODAY = "今天"  # what a template may need
+DAY = click.DateTime(["%Y-%m-%d"])
 
 speak_chinese()
 
@@ -69,13 +72,21 @@ class Project:
     templates: Path
     output: Path
 
-    def read(self) -> "tuple[Reading, list[Document]]":
-        """The plan, and the documents that the templates make of it."""
+    @property
+    def progress(self) -> Path:
+        """What units have reported stands beside the plan."""
+        from render.progress import FILE
+
+        return self.plan.with_name(FILE)
+
+    def read(self, today: date | None = None) -> "tuple[Reading, list[Document]]":
+        """The plan, and the documents that the templates make of it and of what was reported."""
         from render.documents import make_documents
+        from render.progress import read_progress
         from render.reader import read_plan
 
         reading = read_plan(self.plan)
-        return reading, make_documents(reading.plan, self.templates)
+        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today)
 
 
 def with_project(command: Callable[..., None]) -> Callable[..., None]:
@@ -124,7 +135,10 @@ def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--jobs", metavar="个数", type=click.IntRange(1), help="同时用几个进程；不写就用全部处理器")
 @click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
 @click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
-def build(project: Project, jobs: int | None, only: Collection[str], overwrite: Collection[str]) -> None:
+@click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知和进展通报，例如 2017-11-01")
+def build(
+    project: Project, jobs: int | None, only: Collection[str], overwrite: Collection[str], today: datetime | None
+) -> None:
     """Make what is missing or out of date."""
     start = time.perf_counter()
     from render.agenda import plan_build
@@ -132,10 +146,11 @@ def build(project: Project, jobs: int | None, only: Collection[str], overwrite: 
     from render.press import cores
     from render.report import summary
 
-    reading, documents = project.read()
+    reading, documents = project.read(today.date() if today else None)
     chosen = choose(documents, reading.plan, only)
+    lacking = () if today else (TODAY,)
     with locked(project.output):
-        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only)
+        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
         outcomes = list(_followed(agenda, jobs or cores()))
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     _advise(outcomes)
@@ -233,7 +248,7 @@ def status(project: Project) -> None:
     from render.report import coming, groups
 
     reading, documents = project.read()
-    agenda = plan_build(documents, project.output)
+    agenda = plan_build(documents, project.output, lacking=(TODAY,))
     if agenda.manifest.problem:
         _complain([agenda.manifest.problem], "yellow")
     for line in (*groups(agenda), *coming(reading.plan, date.today())):

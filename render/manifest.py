@@ -25,10 +25,11 @@ BESIDE = re.compile(r"(.+)\.新\d*(\.\w+)", re.DOTALL)
 
 
 class Entry(NamedTuple):
-    """One write: the hash of what the file is made from, and the hash of its bytes."""
+    """One write: the hash of what the file is made from, the hash of its bytes, and what its template needed."""
 
     inputs: str
     sha: str
+    needs: str = ""
 
 
 Record: TypeAlias = tuple[Entry, ...]  # what we may have written under one name, oldest first
@@ -132,7 +133,7 @@ def read_manifest(path: Path) -> Manifest:
 def _gather(lines: list[dict[str, str]]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     for line in lines:
-        name, entry = line["name"], Entry(line["inputs"], line["sha"])
+        name, entry = line["name"], Entry(line["inputs"], line["sha"], line.get("needs", ""))
         if not all(isinstance(text, str) for text in (name, *entry)):
             raise TypeError
         records[name] = (*(old for old in records.get(name, ()) if old != entry), entry)

@@ -20,12 +20,13 @@ PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash."""
+    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash, `needs` its template's."""
 
     name: str
     format: str
     page: Page
     inputs: str
+    needs: str
 
 
 def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> list[Document]:
@@ -44,7 +45,8 @@ def list_outputs(documents: Iterable[Document]) -> Iterator[Output]:
         page = document.page
         for format in document.formats:
             data = b"\0".join((_stamp(format), page.html.encode(), page.css.encode()))
-            yield Output(f"{document.name}.{format}", format, page, hashlib.sha256(data).hexdigest())
+            inputs = hashlib.sha256(data).hexdigest()
+            yield Output(f"{document.name}.{format}", format, page, inputs, document.needs)
 
 
 @cache

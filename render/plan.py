@@ -4,8 +4,9 @@ The aliases are the one mapping between the Chinese keys of plan.yaml and the En
 """
 
 import calendar
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -49,6 +50,12 @@ def last_day(text: str) -> date | None:
         return date(year, month, int(match[3] or calendar.monthrange(year, month)[1]))
     except ValueError:  # of which calendar.IllegalMonthError is one
         raise ValueError("date_impossible") from None
+
+
+def fingerprint(content: str, deadline: str, leads: Iterable[str], assistants: Iterable[str]) -> str:
+    """Eight hexadecimal digits that tell one wording of a task from another."""
+    text = "\n".join((content, deadline, "、".join(leads), "、".join(assistants)))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _deadline(text: str) -> str:
@@ -129,6 +136,11 @@ class Task(Model):
     def last_day(self) -> date | None:
         """The last day that the deadline allows; None for 长期."""
         return last_day(self.deadline)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with what the task asks, and of whom."""
+        return fingerprint(self.content, self.deadline, self.leads, self.assistants)
 
 
 class Goal(Model):

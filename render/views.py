@@ -1,9 +1,12 @@
 """The plan as templates see it: Chinese names, and links from each thing to what belongs to it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from render.plan import Goal, Plan, Task, Unit
+from render.progress import Entry, Progress
+from render.standing import Alarm, Standing, Word, alarm, heard, standings
 
 DIGITS = "零一二三四五六七八九"
 
@@ -34,13 +37,18 @@ def numeral(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
 
 
-def view_plan(plan: Plan) -> View:
-    """The whole plan; every list keeps the order of plan.yaml."""
+def view_plan(plan: Plan, progress: Progress) -> View:
+    """The whole plan, and what its units have reported; every list keeps the order of plan.yaml."""
     units = {unit.name: _view_unit(unit) for unit in plan.units}
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
     goals = [_view_goal(number, goal, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
     _link(tasks)
+    for task, standing in zip(tasks, standings(plan, progress), strict=True):
+        _report(task, standing, units)
+    for name, day in heard(plan, progress).items():
+        if name in units:
+            units[name]["填报"] = day
     return View(
         {
             "标题": plan.title,
@@ -49,12 +57,13 @@ def view_plan(plan: Plan) -> View:
             "单位": list(units.values()),
             "目标": goals,
             "任务": tasks,
+            "收取": progress.as_of,
         }
     )
 
 
 def _view_unit(unit: Unit) -> View:
-    empty: dict[str, list[View]] = {"牵头任务": [], "协助任务": [], "任务": []}
+    empty: dict[str, Any] = {"牵头任务": [], "协助任务": [], "任务": [], "填报": None}
     return View({**unit.model_dump(mode="json", by_alias=True), **empty})
 
 
@@ -71,6 +80,7 @@ def _view_task(task: Task, goal: View, units: dict[str, View]) -> View:
             "责任主体": list(task.leads),
             "协助单位": list(task.assistants),
             "截止": task.last_day,
+            "指纹": task.fingerprint,
             "目标": goal,
             "牵头单位": [units[name] for name in task.leads],
             "协助方": [units[name] for name in task.assistants],
@@ -85,3 +95,36 @@ def _link(tasks: Iterable[View]) -> None:
             for unit in units:
                 unit[role].append(task)
                 unit["任务"].append(task)
+
+
+EMPTY = Entry.model_validate({"编号": "0"}).fields
+
+
+def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
+    """Give a task what its units say of it."""
+    share = standing.share
+    task["进展状态"] = str(standing.state)
+    task["完成比例"] = "" if share is None else f"{share:g}%"
+    task["填报"] = {word.unit.name: _view_word(word, task["截止"], units) for word in standing.words}
+
+
+def _view_word(word: Word, end: date | None, units: dict[str, View]) -> View:
+    fields = word.entry.fields if word.entry else EMPTY
+    own = {"单位": units[word.unit.name], "角色": "牵头" if word.leads else "协助", "截止": end}
+    return View({**own, **fields})
+
+
+def alarm_of(task: View, today: date | None) -> str:
+    """逾期, 30天内, 正常, 长期 or 已完成 on a day; empty where the day is not known."""
+    return alarm(task["进展状态"] == Alarm.DONE, task["截止"], today) if today else ""
+
+
+def days_left(task: View, today: date | None) -> int | str:
+    """Days to the deadline, negative when it has passed; empty for 长期, for what is done, and without a day."""
+    done, end = task["进展状态"] == Alarm.DONE, task["截止"]
+    return (end - today).days if end and today and not done else ""
+
+
+def in_alarm(tasks: Iterable[View], name: str, today: date | None) -> list[View]:
+    """The tasks of which `alarm_of` says `name` on a day."""
+    return [task for task in tasks if alarm_of(task, today) == name]

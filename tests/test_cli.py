@@ -44,7 +44,8 @@ def test_help_is_chinese(command: list[str], flag: str) -> None:
     [
         (["bild"], "错误：没有命令 bild。 是不是想写 'build'？"),
         (["--foo"], "错误：没有选项 --foo。"),
-        (["build", "--onyl", "甲"], "错误：没有选项 --onyl。 是不是想写 '--only'？"),
+        (["build", "--today", "昨天"], "'--today' 的值不对：“昨天”不是日期；写成 2017-11-01 这样。"),
+        (["build", "--onlly", "甲"], "错误：没有选项 --onlly。 是不是想写 '--only'？"),
         (["build", "--o"], "错误：没有选项 --o。"),
         (["build", "--only"], "错误：选项 --only 后面要写一个值。"),
         (["build", "--jobs", "两个"], "错误：'--jobs' 的值不对：两个 不是整数。"),
@@ -74,7 +75,7 @@ def test_every_option_has_a_help_text() -> None:
 def test_the_columns_of_a_help_line_up() -> None:
     output = CliRunner().invoke(cli, ["build", "--help"], prog_name="render").output
     options = [match[0] for match in re.finditer(r"^  -.*?\S  +(?=\S)", output, re.MULTILINE)]
-    assert len(options) == 7
+    assert len(options) == 8
     assert len({len(option.encode("gb18030")) for option in options}) == 1, "in GB 18030 a wide character has two bytes"
 
 
@@ -93,7 +94,7 @@ def test_a_plan_that_is_not_there(project: Project) -> None:
 
 
 def test_an_error_of_ours_is_one_plain_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise RuntimeError("想不到的事")
 
     monkeypatch.setattr(render.cli.Project, "read", fail)

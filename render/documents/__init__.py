@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ from render.errors import InputError, Problem
 from render.names import same
 from render.page import Page, Stylesheet, read_sheet
 from render.plan import Plan
+from render.progress import Progress
 from render.views import View, view_plan
 
 __all__ = ["Document", "check_templates", "make_documents"]
+
+NOTHING = Progress.model_validate({})  # reported by anybody
 
 
 @dataclass(frozen=True)
@@ -27,18 +31,24 @@ class Document:
     page: Page
     template: str
     unit: str
+    needs: str = ""
 
 
-def make_documents(plan: Plan, templates: Path) -> list[Document]:
+def make_documents(
+    plan: Plan, templates: Path, progress: Progress = NOTHING, today: date | None = None
+) -> list[Document]:
     """Make every document of every template, in the order of file names.
 
-    Raises InputError with the problems of all templates, and for a name that two documents want.
+    A template that needs the day (需要: 今天) is passed over where `today` is None. Raises InputError with the
+    problems of all templates, and for a name that two documents want.
     """
-    view = view_plan(plan)
+    shared = {"计划": view_plan(plan, progress), **({"今天": today} if today else {})}
     documents, problems = list[Document](), list[Problem]()
     for template in _read_templates(templates, problems):
+        if template.front.needs and template.front.needs not in shared:
+            continue
         try:
-            documents += _made(template, view, plan.issue.organ)
+            documents += _made(template, shared, plan.issue.organ)
         except InputError as error:
             problems += error.problems
     problems += _clashes(documents, templates)
@@ -111,10 +121,10 @@ SUBJECTS: Mapping[str, Callable[[View], Iterable[dict[str, Any]]]] = {
 }
 
 
-def _made(template: Template, plan: View, author: str) -> Iterator[Document]:
+def _made(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
     css = template.stylesheet()
-    for subject in SUBJECTS[template.front.each](plan):
-        context = {"计划": plan, **subject}
+    for subject in SUBJECTS[template.front.each](shared["计划"]):
+        context = {**shared, **subject}
         if template.wanted(context):
             yield Document(
                 name=template.output(context),
@@ -122,6 +132,7 @@ def _made(template: Template, plan: View, author: str) -> Iterator[Document]:
                 page=Page(template.page(context, author), css),
                 template=template.path.name,
                 unit=subject["单位"]["名称"] if "单位" in subject else "",
+                needs=template.front.needs,
             )
 
 

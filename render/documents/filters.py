@@ -1,12 +1,13 @@
 """What our templates can do beyond Jinja's own filters."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from render.documents.titles import title_lines, title_width
-from render.views import numeral
+from render.views import alarm_of, days_left, in_alarm, numeral
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -28,4 +29,18 @@ def broken(text: str, longest: float = 19) -> Markup:
     return Markup("<br>").join(title_lines(text, longest))
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"数字": numeral, "合并": spans, "分行": broken, "字宽": title_width}
+def day_text(day: date | None) -> str:
+    """2017年11月1日 (GB/T 9704-2012, 7.3.5.4: no leading zeros); empty for no day."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "数字": numeral,
+    "合并": spans,
+    "分行": broken,
+    "字宽": title_width,
+    "日期": day_text,
+    "预警": alarm_of,
+    "剩余天数": days_left,
+    "处于": in_alarm,
+}

@@ -1,0 +1,195 @@
+"""progress.yaml ↔ what units have reported: a history of deliveries, and what counts of it now.
+
+Nothing in it is ever changed or taken away: a delivery is added, or its batch is marked as withdrawn. What stands
+now is the sum of what was delivered, so an import that was wrong can be taken back whole.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+
+from render.errors import InputError, Problem
+from render.plan import Model, Text
+
+FILE = "progress.yaml"
+STATUSES = ("未启动", "推进中", "已完成", "需协调")
+PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+HEAD = """\
+# 各单位填报的进展：由 render collect 写，不要手工修改。
+# 收错了用 render collect --undo 撤回，记录仍在这里。
+"""
+BROKEN = "这份进展记录读不懂"
+REMEDY = "它由 render collect 写；请用备份换回，或改正这一处"
+
+
+def _status(text: str) -> str:
+    if text and text not in STATUSES:
+        raise ValueError(f"“{text}”不是进展状态")
+    return text
+
+
+def _percent(text: str) -> str:
+    if text and not (PERCENT.fullmatch(text) and float(text[:-1]) <= 100):
+        raise ValueError(f"“{text}”不是 0 到 100% 的数")
+    return text
+
+
+def _day(text: str) -> str:
+    if text:
+        date.fromisoformat(text)
+    return text
+
+
+def _moment(text: str) -> str:
+    if text:
+        datetime.fromisoformat(text)
+    return text
+
+
+class Entry(Model):
+    """What one unit says of one task; empty = not filled in. Texts may have several lines."""
+
+    task: Text = Field(alias="编号")
+    status: Annotated[str, AfterValidator(_status)] = Field("", alias="进展状态")
+    percent: Annotated[str, AfterValidator(_percent)] = Field("", alias="完成比例")
+    situation: str = Field("", alias="进展情况")
+    trouble: str = Field("", alias="存在问题")
+    day: Annotated[str, AfterValidator(_day)] = Field("", alias="填报日期")
+    person: str = Field("", alias="填报人")
+    phone: str = Field("", alias="联系电话")
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day that the unit wrote."""
+        return date.fromisoformat(self.day) if self.day else None
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, 0 to 100, None where nothing is said."""
+        return float(self.percent[:-1]) if self.percent else None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was filled in, by the words of the tracker's columns."""
+        return {key: text for key, text in self.model_dump(by_alias=True).items() if key != "编号"}
+
+
+class Delivery(Model):
+    """One returned tracker: whose it is, which file, and the entries that it changed."""
+
+    unit: Text = Field(alias="单位")
+    file: str = Field(alias="文件")
+    sha: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(alias="校验")
+    entries: tuple[Entry, ...] = Field((), alias="填报")
+
+
+class Batch(Model):
+    """What was collected in one go; `time` and `withdrawn` are local, to the second (ISO 8601)."""
+
+    time: Annotated[Text, AfterValidator(_moment)] = Field(alias="时间")
+    withdrawn: Annotated[str, AfterValidator(_moment)] = Field("", alias="撤回")
+    deliveries: tuple[Delivery, ...] = Field((), alias="来件")
+
+    @property
+    def day(self) -> date:
+        """The day on which it was collected."""
+        return datetime.fromisoformat(self.time).date()
+
+
+class Progress(Model):
+    """The whole history, oldest first."""
+
+    batches: tuple[Batch, ...] = Field((), alias="收取")
+
+    @cached_property
+    def standing(self) -> tuple[Batch, ...]:
+        """The batches that have not been withdrawn."""
+        return tuple(batch for batch in self.batches if not batch.withdrawn)
+
+    @property
+    def deliveries(self) -> Iterator[tuple[Batch, Delivery]]:
+        """Every delivery that counts, oldest first."""
+        return ((batch, delivery) for batch in self.standing for delivery in batch.deliveries)
+
+    @cached_property
+    def latest(self) -> Mapping[tuple[str, str], Entry]:
+        """(unit, task id) → what the unit said last of the task."""
+        return {(one.unit, entry.task): entry for _, one in self.deliveries for entry in one.entries}
+
+    @cached_property
+    def heard(self) -> Mapping[str, date]:
+        """Unit → the last day on which it was heard of: the day that it wrote, else the day of collection."""
+        days = dict[str, date]()
+        for batch, delivery in self.deliveries:
+            written = [entry.reported_on for entry in delivery.entries if entry.reported_on]
+            days[delivery.unit] = max([*written, *([] if written else [batch.day]), days.get(delivery.unit, date.min)])
+        return days
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of the last collection that counts."""
+        return self.standing[-1].day if self.standing else None
+
+    def with_batch(self, batch: Batch) -> "Progress":
+        """The history with one more batch."""
+        return Progress.model_validate({"收取": (*self.batches, batch)})
+
+    def without_last(self, time: str) -> "Progress":
+        """The history with the last batch that counts marked as withdrawn at `time`; IndexError if there is none."""
+        last = self.standing[-1]
+        marked = last.model_copy(update={"withdrawn": time})
+        return Progress.model_validate({"收取": [marked if batch is last else batch for batch in self.batches]})
+
+
+def read_progress(path: Path) -> Progress:
+    """Read a file that `progress_text` wrote; an empty history where there is none, InputError if it is broken."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Progress.model_validate({})
+    except UnicodeDecodeError:
+        raise InputError([Problem(str(path), 0, f"{BROKEN}：不是 UTF-8 编码", REMEDY)]) from None
+    try:
+        return Progress.model_validate(yaml.load(text, LOADER) or {})
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 0
+        raise InputError([Problem(str(path), line, BROKEN, REMEDY)]) from None
+    except ValidationError as error:
+        root = yaml.compose(text, LOADER)
+        raise InputError(
+            Problem(str(path), _line(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
+            for one in error.errors(include_url=False, include_context=False)
+        ) from None
+
+
+def progress_text(progress: Progress) -> str:
+    """The history as YAML that people can read; what is empty is left out."""
+    data = progress.model_dump(by_alias=True, exclude_defaults=True, mode="json")
+    return HEAD + yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
+
+
+def _word(step: int | str) -> str:
+    return f"第{step + 1}个" if isinstance(step, int) else step
+
+
+def _line(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
+    """The 1-based line of a place, or of the nearest above it."""
+    line = node.start_mark.line + 1 if node else 0
+    for step in place:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        else:
+            break
+        line = node.start_mark.line + 1 if node else line
+    return line

@@ -1,0 +1,119 @@
+"""Plan + progress → where each task stands: the leads' word decides, what assistants say stands beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from render.plan import Goal, Plan, Task, Unit
+from render.progress import Entry, Progress
+
+SOON = 30  # days before a deadline from which on a task is soon due
+
+
+class State(StrEnum):
+    """What the leads say of a task."""
+
+    UNREPORTED = "未填报"
+    WAITING = "未启动"
+    ONGOING = "推进中"
+    DONE = "已完成"
+    STUCK = "需协调"
+
+
+class Alarm(StrEnum):
+    """How a task stands to its deadline on a day."""
+
+    OVERDUE = "逾期"
+    SOON = "30天内"
+    NORMAL = "正常"
+    ALWAYS = "长期"
+    DONE = "已完成"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a unit says of a task; `entry` is None as long as it says nothing."""
+
+    unit: Unit
+    leads: bool
+    entry: Entry | None
+
+    @property
+    def state(self) -> State:
+        """What it says of the state."""
+        return State(self.entry.status) if self.entry and self.entry.status else State.UNREPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One task, and what its units say of it, leads first, in the order of the plan."""
+
+    goal: Goal
+    task: Task
+    words: tuple[Word, ...]
+
+    @property
+    def leads(self) -> tuple[Word, ...]:
+        """The words that decide."""
+        return tuple(word for word in self.words if word.leads)
+
+    @property
+    def state(self) -> State:
+        """The one state of the task.
+
+        Of several leads: stuck as soon as one is; done or unreported only when all are; begun when one has begun.
+        """
+        states = {word.state for word in self.leads}
+        if len(states) == 1:
+            return states.pop()
+        begun = states & {State.ONGOING, State.DONE}
+        return State.STUCK if State.STUCK in states else State.ONGOING if begun else State.WAITING
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, 0 to 100: of several leads that of the slowest, None unless all say it."""
+        shares = [word.entry.share if word.entry else None for word in self.leads]
+        return min((share for share in shares if share is not None), default=None) if None not in shares else None
+
+    def days_left(self, today: date) -> int | None:
+        """Days to the deadline, negative when it has passed; None for 长期 and for what is done."""
+        end = self.task.last_day
+        return (end - today).days if end and self.state is not State.DONE else None
+
+    def alarm(self, today: date) -> Alarm:
+        """How the task stands to its deadline."""
+        return alarm(self.state is State.DONE, self.task.last_day, today)
+
+
+def alarm(done: bool, end: date | None, today: date) -> Alarm:
+    """How something that is to end on a day stands on another."""
+    if done:
+        return Alarm.DONE
+    if end is None:
+        return Alarm.ALWAYS
+    days = (end - today).days
+    return Alarm.OVERDUE if days < 0 else Alarm.SOON if days <= SOON else Alarm.NORMAL
+
+
+def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
+    """Where every task stands, in the order of the plan; a unit is known by its aliases, and so by a former name."""
+    latest = {(_owner(plan, unit), task): entry for (unit, task), entry in progress.latest.items()}
+    for goal, task in plan.tasks:
+        roles = [(plan.unit_of[name], True) for name in task.leads]
+        roles += [(plan.unit_of[name], False) for name in task.assistants]
+        yield Standing(goal, task, tuple(Word(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
+
+
+def heard(plan: Plan, progress: Progress) -> dict[str, date]:
+    """Unit → the last day on which it was heard of; a unit that never reported is not in it."""
+    days = dict[str, date]()
+    for name, day in progress.heard.items():
+        owner = _owner(plan, name)
+        days[owner] = max(day, days.get(owner, date.min))
+    return days
+
+
+def _owner(plan: Plan, name: str) -> str:
+    unit = plan.unit_of.get(name)
+    return unit.name if unit else name

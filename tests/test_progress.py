@@ -1,0 +1,138 @@
+"""progress.yaml: what is written is read back, history is kept, and a broken file is told with its line."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from render.errors import InputError
+from render.plan import Plan
+from render.progress import STATUSES, Batch, Progress, progress_text, read_progress
+from render.standing import Alarm, Standing, State, heard, standings
+from tests.small_project import PLAN
+
+SHA = "0" * 64
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+entries = st.fixed_dictionaries(
+    {"编号": st.sampled_from(["1-1", "1-2"])},
+    optional={
+        "进展状态": st.sampled_from(STATUSES),
+        "完成比例": st.sampled_from(["0%", "60%", "62.5%", "100%"]),
+        "进展情况": texts,
+        "存在问题": texts,
+        "填报日期": st.dates(date(2017, 1, 1), date(2018, 12, 31)).map(str),
+        "填报人": texts,
+        "联系电话": texts,
+    },
+)
+deliveries = st.fixed_dictionaries(
+    {"单位": st.sampled_from(["财务处", "人事处"]), "文件": texts, "校验": st.just(SHA)},
+    optional={"填报": st.lists(entries, max_size=3)},
+)
+batches = st.fixed_dictionaries(
+    {"时间": st.just("2017-06-30T10:20:30")},
+    optional={"撤回": st.just("2017-07-01T08:00:00"), "来件": st.lists(deliveries, max_size=3)},
+)
+histories = st.lists(batches, max_size=4).map(lambda found: Progress.model_validate({"收取": found}))
+
+
+@given(histories)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_written_is_read_back(tmp_path: Path, history: Progress) -> None:
+    path = tmp_path / "progress.yaml"
+    path.write_text(progress_text(history), "utf-8", newline="")
+    assert read_progress(path) == history
+
+
+def test_no_file_is_an_empty_history(tmp_path: Path) -> None:
+    assert read_progress(tmp_path / "progress.yaml").batches == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("收取: [", 1, "这份进展记录读不懂"),
+        ("收取:\n- 时间: 昨天\n", 2, "收取·第1个·时间"),
+        (
+            "收取:\n- 时间: '2017-06-30T10:20:30'\n  来件:\n  - 单位: 甲\n    文件: 乙\n",
+            4,
+            "收取·第1个·来件·第1个·校验",
+        ),
+        ("收取:\n- 时间: '2017-06-30T10:20:30'\n  多余: 1\n", 3, "收取·第1个·多余"),
+    ],
+)
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    path = tmp_path / "progress.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_progress(path)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert said in problem.message
+
+
+def batch(time: str, unit: str, *rows: dict[str, str]) -> Batch:
+    return Batch.model_validate({"时间": time, "来件": [{"单位": unit, "文件": "甲.xlsx", "校验": SHA, "填报": rows}]})
+
+
+def found(progress: Progress) -> list[Standing]:
+    return list(standings(Plan.model_validate(yaml.load(PLAN, yaml.BaseLoader)), progress))
+
+
+FIRST = batch("2017-06-30T10:00:00", "财务", {"编号": "1-1", "进展状态": "推进中", "完成比例": "60%"})
+SECOND = batch("2017-07-02T10:00:00", "财务处", {"编号": "1-1", "进展状态": "已完成", "填报日期": "2017-07-01"})
+ASSISTANT = batch("2017-07-03T10:00:00", "办公室", {"编号": "1-2", "进展状态": "已完成", "完成比例": "100%"})
+NOTHING = Progress.model_validate({})
+
+
+def test_the_last_word_counts_until_it_is_withdrawn() -> None:
+    both = NOTHING.with_batch(FIRST).with_batch(SECOND)
+    assert found(both)[0].state is State.DONE
+    undone = both.without_last("2017-07-03T09:00:00")
+    assert (found(undone)[0].state, found(undone)[0].share) == (State.ONGOING, 60.0)
+    assert undone.batches[1].deliveries == SECOND.deliveries
+    assert undone.as_of == date(2017, 6, 30)
+    with pytest.raises(IndexError):
+        undone.without_last("x").without_last("y")
+
+
+def test_only_a_lead_decides_and_an_alias_is_the_same_unit() -> None:
+    one, two = found(NOTHING.with_batch(FIRST).with_batch(ASSISTANT))
+    assert (one.state, two.state, two.share) == (State.ONGOING, State.UNREPORTED, None)
+    assert [word.entry and word.entry.percent for word in two.words] == [None, "100%"]
+
+
+def test_alarms_and_who_was_heard() -> None:
+    progress = NOTHING.with_batch(FIRST).with_batch(SECOND).with_batch(ASSISTANT)
+    one, two = found(progress)
+    days = [date(2017, 2, 27), date(2017, 3, 1), date(2017, 3, 31), date(2017, 4, 1)]
+    assert [two.alarm(day) for day in days] == [Alarm.NORMAL, Alarm.SOON, Alarm.SOON, Alarm.OVERDUE]
+    assert (one.alarm(days[3]), one.days_left(days[3]), two.days_left(days[3])) == (Alarm.DONE, None, -1)
+    plan = Plan.model_validate(yaml.load(PLAN, yaml.BaseLoader))
+    assert heard(plan, progress) == {"财务处": date(2017, 7, 1), "办公室": date(2017, 7, 3)}
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "share"),
+    [
+        (["已完成", "已完成"], "已完成", None),
+        (["已完成", ""], "推进中", None),
+        (["未启动", ""], "未启动", None),
+        (["已完成", "需协调"], "需协调", None),
+        (["推进中 60%", "推进中 40%"], "推进中", 40.0),
+        (["推进中 60%", ""], "推进中", None),
+    ],
+)
+def test_several_leads(words: list[str], state: str, share: float | None) -> None:
+    text = PLAN.replace("责任主体: [人事处], 协助单位: [办公室]", "责任主体: [人事处, 办公室], 协助单位: []")
+    plan = Plan.model_validate(yaml.load(text, yaml.BaseLoader))
+    progress = NOTHING
+    for unit, word in zip(("人事处", "办公室"), words, strict=True):
+        status, _, percent = word.partition(" ")
+        entry = {"编号": "1-2", "进展状态": status, "完成比例": percent}
+        progress = progress.with_batch(batch("2017-07-03T10:00:00", unit, entry)) if word else progress
+    standing = list(standings(plan, progress))[1]
+    assert (standing.state, standing.share) == (state, share)
