@@ -1,5 +1,6 @@
 """The command `render`: asks the other modules, prints what they answer, and is alone in doing so."""
 
+import json
 import os
 import sys
 import time
@@ -20,13 +21,15 @@ from render.phrases import speak_chinese
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.agenda import Agenda, Outcome
+    from render.diff import Line
     from render.documents import Document
+    from render.plan import Plan
     from render.reader import Reading
 
 MANY = 20  # files from which on a bar shows how far a build is
 COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
 
-TODAY = "今天"  # what a template may need
+TODAY, CHANGES = ON_REQUEST = ("今天", "变更")  # what a template may need
 DAY = click.DateTime(["%Y-%m-%d"])
 
 speak_chinese()
@@ -79,14 +82,16 @@ class Project:
 
         return self.plan.with_name(FILE)
 
-    def read(self, today: date | None = None) -> "tuple[Reading, list[Document]]":
-        """The plan, and the documents that the templates make of it and of what was reported."""
+    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
+        """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
+        from render.changes import compare
         from render.documents import make_documents
         from render.progress import read_progress
         from render.reader import read_plan
 
         reading = read_plan(self.plan)
-        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today)
+        changes = compare(old, reading.plan) if old else None
+        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today, changes)
 
 
 def with_project(command: Callable[..., None]) -> Callable[..., None]:
@@ -136,8 +141,14 @@ def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
 @click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
 @click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知和进展通报，例如 2017-11-01")
+@click.option("--change-notice", is_flag=True, help="再给任务有变化的单位生成变更通知：与上次印发的计划比")
 def build(
-    project: Project, jobs: int | None, only: Collection[str], overwrite: Collection[str], today: datetime | None
+    project: Project,
+    jobs: int | None,
+    only: Collection[str],
+    overwrite: Collection[str],
+    today: datetime | None,
+    change_notice: bool,
 ) -> None:
     """Make what is missing or out of date."""
     start = time.perf_counter()
@@ -145,14 +156,18 @@ def build(
     from render.output import choose
     from render.press import cores
     from render.report import summary
+    from render.versions import remember
 
-    reading, documents = project.read(today.date() if today else None)
-    chosen = choose(documents, reading.plan, only)
-    lacking = () if today else (TODAY,)
+    old = _last_issued(project) if change_notice else None
+    reading, documents = project.read(today.date() if today else None, old)
+    chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
+    lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
         agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
         outcomes = list(_followed(agenda, jobs or cores()))
-    problems = [problem for outcome in outcomes for problem in outcome.problems]
+        problems = [problem for outcome in outcomes for problem in outcome.problems]
+        if not problems and not only:
+            remember(text, project.output)
     _advise(outcomes)
     _complain(problems)
     _say(summary(agenda, outcomes, time.perf_counter() - start))
@@ -248,7 +263,7 @@ def status(project: Project) -> None:
     from render.report import coming, groups
 
     reading, documents = project.read()
-    agenda = plan_build(documents, project.output, lacking=(TODAY,))
+    agenda = plan_build(documents, project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         _complain([agenda.manifest.problem], "yellow")
     for line in (*groups(agenda), *coming(reading.plan, date.today())):
@@ -279,3 +294,71 @@ def schema(out: Path | None) -> None:
         write_whole(out, schema_text().encode())
     else:
         click.echo(schema_text(), nl=False)
+
+
+def _last_issued(project: Project) -> "Plan":
+    """The plan that was issued last; InputError where none was."""
+    from render.reader import read_plan
+    from render.versions import issued
+
+    versions = issued(project.plan)
+    if not versions:
+        message = "还没有印发过的计划，不知道与哪一版比"
+        raise InputError([Problem("--change-notice", 0, message, "印发之后运行 render issue 记下来")])
+    return read_plan(versions[-1]).plan
+
+
+@command("看计划改了什么、涉及哪些单位、哪些文件要重做；不写任何文件。")
+@with_project
+@click.option("--against", metavar="版本", help="与这一版比：文件名，或 git 的版本（如 HEAD~1）；不写就与上次生成时比")
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
+def diff(project: Project, against: str | None, as_json: bool) -> None:
+    """Show what differs, unit by unit, and the files that follow."""
+    from render.agenda import plan_build
+    from render.changes import compare
+    from render.diff import data, files_of, lines
+    from render.versions import former, last_made
+
+    reading, documents = project.read()
+    old = former(against, project.plan) if against else last_made(project.output)
+    changes = compare(old or reading.plan, reading.plan)
+    owners = {f"{one.name}.{suffix}": one.unit for one in documents for suffix in one.formats}
+    files = files_of(plan_build(documents, project.output, lacking=ON_REQUEST), owners)
+    if as_json:
+        click.echo(json.dumps(data(changes, files), ensure_ascii=False, indent=2))
+        return
+    if not old:
+        click.secho("还没有生成过，没有可比的计划；下面是要生成的文件", fg="yellow", err=True)
+    for line in lines(changes, files):
+        click.echo(_line(line))
+    facts = f"{len(changes.tasks)} 项任务有变化，涉及 {len(changes.concerned)} 个单位"
+    _say(f"✓ {facts if changes else '计划没有变化'}；要重做的文件 {sum(map(len, files.values()))} 份")
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True},
+    "old": {"fg": "red", "strikethrough": True},
+    "new": {"fg": "green", "underline": True},
+    "": {},
+}
+
+
+def _line(line: "Line") -> str:
+    from render.diff import plain
+
+    if not sys.stdout.isatty():
+        return plain(line)
+    return "".join(click.style(piece.text, **LOOKS[piece.look]) for piece in line)
+
+
+@command("记下现在的计划已经印发（存到 issued/），以后的变更通知与它比。")
+@with_project
+@click.option("--date", "day", metavar="日期", type=DAY, help="印发的日期，例如 2017-03-05；不写就是今天")
+def issue(project: Project, day: datetime | None) -> None:
+    """Keep the plan as it was sent out."""
+    from render.reader import read_plan
+    from render.versions import issue as keep
+
+    read_plan(project.plan)
+    path = keep(project.plan, (day or datetime.now()).date())
+    _say(f"✓ 已记下：{path}" if path else "✓ 计划与上次印发的一样，不用再记")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from render.changes import Changes, Kind, UnitChange
 from render.plan import Goal, Plan, Task, Unit
 from render.progress import Entry, Progress
 from render.standing import Alarm, Standing, Word, alarm, heard, standings
@@ -95,6 +96,29 @@ def _link(tasks: Iterable[View]) -> None:
             for unit in units:
                 unit[role].append(task)
                 unit["任务"].append(task)
+
+
+def view_changes(changes: Changes, plan: View) -> list[View]:
+    """What changed for each unit that it concerns, as templates see it; a unit that is gone has no tasks."""
+    units = {unit["名称"]: unit for unit in plan["单位"]}
+    return [
+        View({"单位": units.get(unit.name) or _view_unit(unit), "事项": [_view_change(one) for one in own]})
+        for unit, own in changes.concerned
+    ]
+
+
+def _view_change(own: UnitChange) -> View:
+    change = own.change
+    edits = [View({"项": edit.item, "原": edit.old, "现": edit.new}) for edit in change.edits]
+    parts = {
+        "类型": str(own.kind),
+        "原角色": own.before,
+        "角色": own.now,
+        "已取消": change.kind is Kind.REMOVED,
+        "编号": change.name,
+        "各项": edits,
+    }
+    return View({**change.task.model_dump(by_alias=True), **parts, "目标": change.goal.name})
 
 
 EMPTY = Entry.model_validate({"编号": "0"}).fields

@@ -200,7 +200,7 @@ def test_drafts_of_a_killed_build_are_cleared_away(built: Project) -> None:
     built.put(".render-1-abc.tmp", "半")
     built.put("通知/.render-1-def.tmp", "半")
     built.run("build")
-    assert built.hidden() == {".lock", ".manifest.jsonl"}
+    assert built.hidden() == {".lock", ".manifest.jsonl", ".plan.yaml"}
 
 
 # --only

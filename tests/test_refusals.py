@@ -151,7 +151,7 @@ def test_a_file_that_the_system_refuses_is_told_and_the_others_are_made(
     assert (run.code, run.errors) == (1, [f"output/{LETTER}: {said}"])
     assert run.lines[-1] == "✗ 4 份：更新 2，未变 1，未写成 1"
     assert built.made()[LETTER] == before[LETTER]
-    assert built.hidden() == {".lock", ".manifest.jsonl"}
+    assert built.hidden() == {".lock", ".manifest.jsonl", ".plan.yaml"}
     assert built.run("build").lines == [f"更新  {LETTER}", "✓ 4 份：更新 1，未变 3"]
 
 

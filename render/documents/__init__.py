@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from render.documents.front import read_front_matter
+from render.changes import Changes
+from render.documents.front import CHANGES, read_front_matter
 from render.documents.sandbox import environments
 from render.documents.template import Template, read_template
 from render.errors import InputError, Problem
@@ -15,7 +16,7 @@ from render.names import same
 from render.page import Page, Stylesheet, read_sheet
 from render.plan import Plan
 from render.progress import Progress
-from render.views import View, view_plan
+from render.views import View, view_changes, view_plan
 
 __all__ = ["Document", "check_templates", "make_documents"]
 
@@ -35,14 +36,18 @@ class Document:
 
 
 def make_documents(
-    plan: Plan, templates: Path, progress: Progress = NOTHING, today: date | None = None
+    plan: Plan,
+    templates: Path,
+    progress: Progress = NOTHING,
+    today: date | None = None,
+    changes: Changes | None = None,
 ) -> list[Document]:
     """Make every document of every template, in the order of file names.
 
-    A template that needs the day (需要: 今天) is passed over where `today` is None. Raises InputError with the
-    problems of all templates, and for a name that two documents want.
+    A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None. Raises
+    InputError with the problems of all templates, and for a name that two documents want.
     """
-    shared = {"计划": view_plan(plan, progress), **({"今天": today} if today else {})}
+    shared = _shared(view_plan(plan, progress), today, changes)
     documents, problems = list[Document](), list[Problem]()
     for template in _read_templates(templates, problems):
         if template.front.needs and template.front.needs not in shared:
@@ -114,16 +119,23 @@ def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]
             problems += error.problems
 
 
-SUBJECTS: Mapping[str, Callable[[View], Iterable[dict[str, Any]]]] = {
-    "全部": lambda plan: [{}],
-    "单位": lambda plan: ({"单位": unit} for unit in plan["单位"]),
-    "目标": lambda plan: ({"目标": goal} for goal in plan["目标"]),
+def _shared(plan: View, today: date | None, changes: Changes | None) -> dict[str, Any]:
+    """What every document of a build may speak of."""
+    given = {"计划": plan, "今天": today, CHANGES: None if changes is None else view_changes(changes, plan)}
+    return {name: thing for name, thing in given.items() if thing is not None}
+
+
+SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] = {
+    "全部": lambda shared: [{}],
+    "单位": lambda shared: ({"单位": unit} for unit in shared["计划"]["单位"]),
+    "目标": lambda shared: ({"目标": goal} for goal in shared["计划"]["目标"]),
+    CHANGES: lambda shared: ({"单位": one["单位"], CHANGES: one["事项"]} for one in shared[CHANGES]),
 }
 
 
 def _made(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
     css = template.stylesheet()
-    for subject in SUBJECTS[template.front.each](shared["计划"]):
+    for subject in SUBJECTS[template.front.each](shared):
         context = {**shared, **subject}
         if template.wanted(context):
             yield Document(

@@ -14,10 +14,11 @@ FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
-EACH = ("全部", "单位", "目标")
+EACH = ("全部", "单位", "目标", "变更")
 KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题")
 LISTS = ("格式", "样式")
 REQUIRED = ("输出", "格式")
+CHANGES = "变更"  # one for each unit of which a task has changed; there only when asked for
 NEEDS = ("今天",)  # what is not always there; without it nothing is made of the template, nor taken away
 CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": NEEDS, "格式": FORMATS}
 
@@ -53,7 +54,7 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
     text = {key: value[0] if value else "" for key, value in values.items()}
     return FrontMatter(
         each=text.get("每份", "全部"),
-        needs=text.get("需要", ""),
+        needs=CHANGES if text.get("每份") == CHANGES else text.get("需要", ""),
         condition=text.get("条件", ""),
         output=text["输出"],
         formats=tuple(dict.fromkeys(values["格式"])),

@@ -57,7 +57,12 @@ class Reading:
 
 def read_plan(path: Path) -> Reading:
     """Return the plan in a file; raise InputError with every problem in it."""
-    tree = read_tree(read_text(path), str(path))
+    return plan_of(read_text(path), str(path))
+
+
+def plan_of(text: str, path: str) -> Reading:
+    """Return the plan in a text, which messages call `path`; raise InputError with every problem in it."""
+    tree = read_tree(text, path)
     mend(tree)
     known = known_units(tree.root)
     plan = validate(tree, known)

@@ -1,0 +1,217 @@
+"""Two plans → what changed between them: task by task, goal by goal, and seen from each unit."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from render.plan import Goal, Plan, Task, Unit
+
+Thing = TypeVar("Thing")
+LISTS = ("责任主体", "协助单位", "别名", "成员", "发文·抄送")
+NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
+WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
+
+
+class Kind(StrEnum):
+    """What became of a thing."""
+
+    ADDED = "新增"
+    REMOVED = "取消"
+    CHANGED = "调整"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One item of a thing that reads otherwise now; a text that was or is not there is empty."""
+
+    item: str
+    old: str
+    new: str
+
+    @property
+    def pieces(self) -> tuple[tuple[str, str, str], ...]:
+        """The texts side by side: (what both say, what only the old says, what only the new says), in order."""
+        tokens = NAMES if self.item in LISTS else WORDS
+        old, new = tokens.findall(self.old), tokens.findall(self.new)
+        found = list[tuple[str, str, str]]()
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            was, now = "".join(old[a:b]), "".join(new[c:d])
+            found.append((was, "", "") if tag == "equal" else ("", was, now))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one thing: `name` is what it is called now, or was called before it went."""
+
+    kind: Kind
+    name: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange(Change):
+    """What became of a task, whose id is `name`; `task` and `goal` are those of now, or the last ones."""
+
+    task: Task = field(kw_only=True)
+    goal: Goal = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What a task's change is to one unit: the parts that it had and has in it, 牵头, 协助 or empty."""
+
+    change: TaskChange
+    before: str
+    now: str
+
+    @property
+    def kind(self) -> Kind:
+        """A task given, taken away, or changed for this unit."""
+        return Kind.ADDED if not self.before else Kind.REMOVED if not self.now else Kind.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that differs, in the order of the new plan, what is gone at the end."""
+
+    heading: tuple[Edit, ...]
+    units: tuple[Change, ...]
+    goals: tuple[Change, ...]
+    tasks: tuple[TaskChange, ...]
+    concerned: tuple[tuple[Unit, tuple[UnitChange, ...]], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.heading or self.units or self.goals or self.tasks)
+
+
+def compare(old: Plan, new: Plan) -> Changes:
+    """Compare two plans: tasks by their ids, units by names and aliases, goals by names or else by their tasks."""
+    goals = _pair_goals(old, new)
+    tasks = tuple(_tasks(old, new, goals))
+    return Changes(
+        heading=tuple(_edits(_heading(old), _heading(new))),
+        units=tuple(_things(_pair_units(old, new), lambda unit: unit.name, _unit_items)),
+        goals=tuple(_things(goals, lambda goal: goal.name, _goal_items)),
+        tasks=tasks,
+        concerned=tuple(_by_unit(old, new, tasks)),
+    )
+
+
+def _edits(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Edit]:
+    for item in {**new, **old}:
+        edit = Edit(item, old.get(item, ""), new.get(item, ""))
+        if edit.old != edit.new:
+            yield edit
+
+
+def _heading(plan: Plan) -> dict[str, str]:
+    issue = {f"发文·{key}": _text(value) for key, value in plan.issue.model_dump(by_alias=True).items()}
+    return {"标题": plan.title, "年度": str(plan.year), **issue}
+
+
+def _text(value: Any) -> str:
+    return "、".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _unit_items(unit: Unit) -> dict[str, str]:
+    return {key: _text(value) for key, value in unit.model_dump(mode="json", by_alias=True).items()}
+
+
+def _goal_items(goal: Goal) -> dict[str, str]:
+    return {"名称": goal.name, "内容": goal.content}
+
+
+def _task_items(task: Task) -> dict[str, str]:
+    items = task.model_dump(by_alias=True)
+    return {key: _text(value) for key, value in items.items() if key != "编号"}
+
+
+Pairs = Sequence[tuple[Thing | None, Thing | None]]
+
+
+def _things(
+    pairs: Pairs[Thing], name_of: Callable[[Thing], str], items_of: Callable[[Thing], dict[str, str]]
+) -> Iterator[Change]:
+    for old, new in pairs:
+        if old is None or new is None:
+            thing = new or old
+            assert thing
+            yield Change(Kind.ADDED if old is None else Kind.REMOVED, name_of(thing))
+        elif edits := tuple(_edits(items_of(old), items_of(new))):
+            yield Change(Kind.CHANGED, name_of(new), edits)
+
+
+def _pair_units(old: Plan, new: Plan) -> Pairs[Unit]:
+    """Units of one name, or of which one bears the other's name as an alias."""
+    former = {unit.name: _same_unit(unit, old) for unit in new.units}
+    kept = {unit.name for unit in former.values() if unit}
+    return [(former[unit.name], unit) for unit in new.units] + [(u, None) for u in old.units if u.name not in kept]
+
+
+def _same_unit(unit: Unit, plan: Plan) -> Unit | None:
+    """The unit of a plan that is this one, under its name or one of its aliases."""
+    return next((plan.unit_of[name] for name in (unit.name, *unit.aliases) if name in plan.unit_of), None)
+
+
+def _pair_goals(old: Plan, new: Plan) -> Pairs[Goal]:
+    """Goals of one name; of the others, those that share a task."""
+    names = {goal.name for goal in old.goals} & {goal.name for goal in new.goals}
+    left = [goal for goal in old.goals if goal.name not in names]
+    pairs = list[tuple[Goal | None, Goal | None]]()
+    for goal in new.goals:
+        same = next((one for one in old.goals if one.name == goal.name), None) or _sharing(goal, left)
+        if same in left:
+            left.remove(same)
+        pairs.append((same, goal))
+    return [*pairs, *((goal, None) for goal in left)]
+
+
+def _sharing(goal: Goal, others: Sequence[Goal]) -> Goal | None:
+    ids = {task.id for task in goal.tasks}
+    return next((other for other in others if ids & {task.id for task in other.tasks}), None)
+
+
+def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
+    before = {task.id: (goal, task) for goal, task in old.tasks}
+    now = {task.id for _, task in new.tasks}
+    same = {(was.name, goal.name) for was, goal in goals if was and goal}
+    for goal, task in new.tasks:
+        if task.id not in before:
+            yield TaskChange(Kind.ADDED, task.id, task=task, goal=goal)
+            continue
+        was, former = before[task.id]
+        edits = [] if (was.name, goal.name) in same else [Edit("工作目标", was.name, goal.name)]
+        edits += _edits(_task_items(former), _task_items(task))
+        if edits:
+            yield TaskChange(Kind.CHANGED, task.id, tuple(edits), task=task, goal=goal)
+    for name, (goal, task) in before.items():
+        if name not in now:
+            yield TaskChange(Kind.REMOVED, name, task=task, goal=goal)
+
+
+def _by_unit(old: Plan, new: Plan, tasks: Sequence[TaskChange]) -> Iterator[tuple[Unit, tuple[UnitChange, ...]]]:
+    """Each unit that a changed task concerns or concerned, with its changes; units that are gone come last."""
+    parts = [(_parts(old, change.name), _parts(new, change.name)) for change in tasks]
+    for former, unit in _pair_units(old, new):
+        own = unit or former
+        assert own
+        changes = [
+            UnitChange(change, before.get(former.name, "") if former else "", now.get(unit.name, "") if unit else "")
+            for change, (before, now) in zip(tasks, parts, strict=True)
+        ]
+        concerned = tuple(change for change in changes if change.before or change.now)
+        if concerned:
+            yield own, concerned
+
+
+def _parts(plan: Plan, task: str) -> dict[str, str]:
+    """Unit → its part in a task; empty where the plan has no such task."""
+    found = next((own for _, own in plan.tasks if own.id == task), None)
+    if found is None:
+        return {}
+    leads = {plan.unit_of[name].name: "牵头" for name in found.leads}
+    return {**{plan.unit_of[name].name: "协助" for name in found.assistants}, **leads}
