@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status doctor setup test lint bench lock clean help
+.PHONY: build check status diff watch number issue doctor setup test lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -22,6 +22,18 @@ check: .venv/.ready  ## 检查 plan.yaml、模板和生成好的公文，不生�
 
 status: .venv/.ready  ## 看哪些文件会新建、更新，哪些被手工改过
 	$(BIN)/render status $(ARGS)
+
+diff: .venv/.ready  ## 看计划改了什么、涉及哪些单位、哪些文件要重做
+	$(BIN)/render diff $(ARGS)
+
+watch: .venv/.ready  ## 一直看着，计划或模板一保存就生成；按 Ctrl+C 结束
+	$(BIN)/render watch $(ARGS)
+
+number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
+	$(BIN)/render number $(ARGS)
+
+issue: .venv/.ready  ## 记下现在的计划已经印发；make ARGS=--change-notice 与它比，出变更通知
+	$(BIN)/render issue $(ARGS)
 
 doctor: .venv/.ready  ## 看本机缺不缺软件和字体，PDF 用的是哪些字体
 	$(BIN)/render doctor

@@ -151,6 +151,21 @@ def build(
     change_notice: bool,
 ) -> None:
     """Make what is missing or out of date."""
+    old = _last_issued(project) if change_notice else None
+    day = today.date() if today else None
+    if not _make(project, jobs, only, overwrite, day, old):
+        click.get_current_context().exit(1)
+
+
+def _make(
+    project: Project,
+    jobs: int | None = None,
+    only: Collection[str] = (),
+    overwrite: Collection[str] = (),
+    today: date | None = None,
+    old: "Plan | None" = None,
+) -> bool:
+    """Build, and tell of it; whether all went well."""
     start = time.perf_counter()
     from render.agenda import plan_build
     from render.output import choose
@@ -158,8 +173,7 @@ def build(
     from render.report import summary
     from render.versions import remember
 
-    old = _last_issued(project) if change_notice else None
-    reading, documents = project.read(today.date() if today else None, old)
+    reading, documents = project.read(today, old)
     chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
     lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
@@ -171,8 +185,7 @@ def build(
     _advise(outcomes)
     _complain(problems)
     _say(summary(agenda, outcomes, time.perf_counter() - start))
-    if problems:
-        click.get_current_context().exit(1)
+    return not problems
 
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
@@ -362,3 +375,39 @@ def issue(project: Project, day: datetime | None) -> None:
     read_plan(project.plan)
     path = keep(project.plan, (day or datetime.now()).date())
     _say(f"✓ 已记下：{path}" if path else "✓ 计划与上次印发的一样，不用再记")
+
+
+@command("一直看着：计划、模板、样式表或进展一保存，就生成有变化的文件；按 Ctrl+C 结束。")
+@with_project
+def watch(project: Project) -> None:
+    """Build now, and after each save; an error is told, and the next save tried."""
+    from render.watch import saves
+
+    with suppress(KeyboardInterrupt):
+        _try_to_make(project)
+        click.echo("看着改动，按 Ctrl+C 结束……")
+        for names in saves((project.plan, project.progress), project.templates):
+            click.echo(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
+            _try_to_make(project)
+
+
+def _try_to_make(project: Project) -> None:
+    try:
+        _make(project)
+    except Exception as error:
+        _complain(_problems(error))
+
+
+@command("给计划里还没有编号的任务编号：写进 plan.yaml，别处一个字不动；用过的编号不再用。")
+@with_project
+def number(project: Project) -> None:
+    """Give ids to new tasks."""
+    from render.numbering import number as give
+    from render.versions import MADE, issued
+
+    text, given = give(project.plan, [project.progress, project.output / MADE, *issued(project.plan)])
+    if given:
+        write_whole(project.plan, text.encode())
+    for one in given:
+        click.echo(f"{one.id}  {one.content}（第 {one.line} 行）")
+    _say(f"✓ 编了 {len(given)} 个号" if given else "✓ 每项任务都有编号，没有改动")

@@ -1,0 +1,79 @@
+"""`render watch` as the office uses it: started once, building at each save, going on after an error."""
+
+import queue
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.small_project import JUNE, LETTER, MARCH, Project
+
+PATIENCE = 20  # seconds; what is waited for comes within one
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path)
+
+
+class Watching:
+    """A running `render watch`, and what it says."""
+
+    def __init__(self, project: Project) -> None:
+        self.process = project.start("watch")
+        self.said = queue.Queue[str]()
+        self.listeners = list[threading.Thread]()
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream
+            self.listeners.append(threading.Thread(target=self._listen, args=[stream], daemon=True))
+            self.listeners[-1].start()
+
+    def _listen(self, stream: IO[str]) -> None:
+        for line in stream:
+            self.said.put(line.strip())
+
+    def end(self) -> int:
+        """Wait until it has ended, and say how."""
+        with self.process:
+            for listener in self.listeners:
+                listener.join(PATIENCE)
+            return self.process.wait(PATIENCE)
+
+    def until(self, words: str) -> list[str]:
+        """What it says until a line holds these words."""
+        lines, end = list[str](), time.monotonic() + PATIENCE
+        while not lines or words not in lines[-1]:
+            lines.append(self.said.get(timeout=max(end - time.monotonic(), 0.1)))
+        return lines
+
+
+@pytest.fixture
+def watching(project: Project) -> Iterator[Watching]:
+    running = Watching(project)
+    running.until("按 Ctrl+C 结束")
+    time.sleep(0.5)  # until the system has begun to tell of saves
+    yield running
+    running.process.send_signal(signal.SIGINT)
+    assert running.end() == 0
+
+
+def test_each_save_is_built_and_an_error_ends_nothing(project: Project, watching: Watching) -> None:
+    assert MARCH in project.text(LETTER)
+    project.change(MARCH, JUNE)
+    lines = watching.until("✓")
+    assert "plan.yaml 有改动" in lines[0]
+    assert f"更新  {LETTER}" in lines
+    assert JUNE in project.text(LETTER)
+    project.change("年度: 2017", "年度: 二")
+    assert watching.until("plan.yaml:2: ")
+    project.change("年度: 二", "年度: 2017")
+    assert watching.until("✓")[-1].startswith("✓ 4 份：未变 4")
+    project.change("<p>", "<p>字", "templates/通知.html")
+    lines = watching.until("✓")
+    assert "通知.html 有改动" in lines[0]
+    assert "字" in project.text(LETTER)
