@@ -1,34 +1,42 @@
 """What is wrong with a plan and templates that can be read, and what will not print as meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from render.documents import Document, check_templates
-from render.errors import Problem
-from render.plan import Kind
+from render.errors import InputError, Problem
+from render.lint import Finding, Level, lint
 from render.reader import Reading
+from render.reader.source import read_text
 
-RULE = "部门不得向政府下达任务（党政机关公文处理工作条例第十六条）"
-REMEDY = "改写为该地教育局，或报请上级政府办公厅发文"
-
-
-def check_plan(reading: Reading, path: str) -> list[Problem]:
-    """Look for units that the rules on official documents do not let us address."""
-    return [Problem(path, line, f"“{name}”是政府，{RULE}", REMEDY) for name, line in _governments(reading)]
+PAGES, WRITING = "版面", "写法"  # the rules that templates, and what can be read at all, keep or break
 
 
-def _governments(reading: Reading) -> Iterator[tuple[str, int]]:
-    for g, goal in enumerate(reading.plan.goals):
-        for t, task in enumerate(goal.tasks):
-            for key, names in (("责任主体", task.leads), ("协助单位", task.assistants)):
-                for n, name in enumerate(names):
-                    if reading.plan.unit_of[name].kind is Kind.GOVERNMENT:
-                        yield name, reading.line("目标", g, "任务", t, key, n)
+def check(reading: Reading, plan: Path, documents: Collection[Document], templates: Path) -> list[Finding]:
+    """Everything found in a plan and in the templates, the worst first."""
+    pages = sorted({*check_templates(templates), *_attributes(documents, templates)})
+    found = [*lint(reading, str(plan), read_text(plan)), *(Finding(Level.WARNING, PAGES, one) for one in pages)]
+    return sorted(found, key=lambda one: list(Level).index(one.level))
 
 
-def check_pages(documents: Iterable[Document], templates: Path) -> list[Problem]:
-    """What templates and stylesheets ask for and a format cannot print."""
-    return sorted({*check_templates(templates), *_attributes(documents, templates)})
+def as_data(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
+    """Findings as plain data: 级别, 规则, 文件, 行 (0 = the whole file), 说明, 建议."""
+    return [
+        {
+            "级别": str(one.level),
+            "规则": one.rule,
+            "文件": one.problem.path,
+            "行": one.problem.line,
+            "说明": one.problem.message,
+            "建议": one.problem.hint,
+        }
+        for one in findings
+    ]
+
+
+def refused(error: InputError) -> list[Finding]:
+    """A plan or a template that cannot be read, as findings."""
+    return [Finding(Level.ERROR, WRITING, problem) for problem in error.problems]
 
 
 def _attributes(documents: Iterable[Document], templates: Path) -> Iterator[Problem]:

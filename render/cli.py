@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -228,11 +228,12 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
 @with_project
 @click.argument("files", metavar="[公文]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--outputs", is_flag=True, help="再照 GB/T 9704-2012 检查生成好的公文（.docx、.pdf）")
-def check(project: Project, files: tuple[Path, ...], outputs: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
+def check(project: Project, files: tuple[Path, ...], outputs: bool, as_json: bool) -> None:
     """Tell of everything that is wrong, or will not print as meant; with `files`, only of what is wrong in them."""
     if files:
         return _check_layout(files, None)
-    found = _check_sources(project)
+    found = _check_sources(project, as_json)
     if outputs:
         _check_layout(sorted(project.output.rglob("*.*")), project.output)
     if found:
@@ -252,20 +253,33 @@ def _check_layout(files: Collection[Path], root: Path | None) -> None:
         click.get_current_context().exit(1)
 
 
-def _check_sources(project: Project) -> bool:
+def _check_sources(project: Project, as_json: bool) -> bool:
     """Tell of what is wrong in the plan and the templates; whether something is."""
-    from render.check import check_pages, check_plan
+    from render.check import as_data, check, refused
+    from render.lint import Level
 
-    reading, documents = project.read()
-    problems = check_plan(reading, str(project.plan))
-    warnings = check_pages(documents, project.templates)
-    _complain(problems)
-    _complain(warnings, "yellow")
-    plan, files = reading.plan, sum(len(document.formats) for document in documents)
-    facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
-    found = "，".join(f"{what} {len(some)} 处" for what, some in (("错误", problems), ("提醒", warnings)) if some)
-    _say(f"{'✗' if problems else '✓'} {facts}：{found or '没有问题'}")
-    return bool(problems)
+    facts = ""
+    try:
+        reading, documents = project.read(date.today())
+        findings = check(reading, project.plan, documents, project.templates)
+        plan, files = reading.plan, sum(len(one.formats) for one in documents if not one.needs)
+        facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
+    except InputError as error:
+        if not as_json:
+            raise
+        findings = refused(error)
+    if as_json:
+        click.echo(json.dumps(as_data(findings), ensure_ascii=False, indent=2))
+        return any(finding.level is Level.ERROR for finding in findings)
+    found = {level: [one.problem for one in findings if one.level is level] for level in Level}
+    for level, problems in found.items():
+        _complain((replace(one, message=f"{level}：{one.message}") for one in problems), LEVELS[level])
+    told = "，".join(f"{level} {len(problems)} 处" for level, problems in found.items() if problems)
+    _say(f"{'✗' if found[Level.ERROR] else '✓'} {facts}：{told or '没有问题'}")
+    return bool(found[Level.ERROR])
+
+
+LEVELS = {"错误": "red", "警告": "yellow", "提示": "cyan"}
 
 
 @command("看哪些文件会新建、更新，哪些手工修改过；列出近期到期的任务。")

@@ -133,7 +133,7 @@ def test_check_refuses_a_government_as_an_addressee(project: Project) -> None:
     project.change("{名称: 办公室, 类别: 机关处室}", "{名称: 办公室, 类别: 政府}")
     run = project.run("check")
     assert run.errors == [
-        "plan.yaml:12: “办公室”是政府，部门不得向政府下达任务（党政机关公文处理工作条例第十六条）；"
+        "plan.yaml:12: 错误：“办公室”是政府，部门不得向政府下达任务（党政机关公文处理工作条例第十六条）；"
         "改写为该地教育局，或报请上级政府办公厅发文"
     ]
     assert (run.code, run.lines) == (1, ["✗ 1 项目标，2 项任务，3 个单位，4 份文件：错误 1 处"])
@@ -143,7 +143,7 @@ def test_check_warns_of_css_that_word_cannot_print(project: Project) -> None:
     project.write("templates/通知.css", "p {\n  float: left;\n}")
     project.change("格式: [html]", "格式: [html]\n样式: 通知.css", "templates/通知.html")
     run = project.run("check")
-    assert (run.code, run.lines) == (0, ["✓ 1 项目标，2 项任务，3 个单位，4 份文件：提醒 1 处"])
+    assert (run.code, run.lines) == (0, ["✓ 1 项目标，2 项任务，3 个单位，4 份文件：警告 1 处"])
     assert "通知.css:2: " in run.errors[0]
 
 

@@ -1,0 +1,185 @@
+"""What a plan that can be read may still have wrong: one function a rule, three levels, a line for each finding.
+
+A line of plan.yaml that ends with the comment `# 不查` is passed over, `# 不查 半角标点` only by that rule.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from render.errors import Problem
+from render.plan import Goal, Kind, Task
+from render.reader import Reading
+
+Found = Iterator[tuple[int, str, str]]  # line, what is wrong, what to do
+
+SILENCE = re.compile(r"\s#\s*不查(?:[ ：:]+(.*))?$")
+HAN = r"\u3400-\u9fff"
+HALF = re.compile(rf"(?<=[{HAN}》”）])[,;:!?()]|[,;:!?()](?=[{HAN}《“（])")
+FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+TITLE = re.compile(r"《([^《》]+)》")
+UNITS = r"[%％‰]|[KMGT]?bps|[KMGT]B?(?![A-Za-z])|[万亿]|[所个名人门项次套台节家期周]"
+FIGURE = re.compile(rf"[0-9]+(?:\.[0-9]+)?\s*(?:{UNITS})")
+ALIKE = 0.8  # of two titles that are meant to be one (difflib); the nearest two that are not have 0.6
+SHORT = 10  # pairs; so little says nothing of what it is about
+COVERED = 0.1  # of a goal's pairs of neighbouring characters that its tasks share; the least in the real plan is 0.2
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found by a rule."""
+
+    level: Level
+    rule: str
+    problem: Problem
+
+
+def governments(reading: Reading) -> Found:
+    """Units that the rules on official documents do not let us address."""
+    for g, t, task in _tasks(reading):
+        for key, names in (("责任主体", task.leads), ("协助单位", task.assistants)):
+            for n, name in enumerate(names):
+                if reading.plan.unit_of[name].kind is Kind.GOVERNMENT:
+                    rule = "部门不得向政府下达任务（党政机关公文处理工作条例第十六条）"
+                    line = reading.line("目标", g, "任务", t, key, n)
+                    yield line, f"“{name}”是政府，{rule}", "改写为该地教育局，或报请上级政府办公厅发文"
+
+
+def years(reading: Reading) -> Found:
+    """Deadlines outside the plan's year."""
+    for g, t, task in _tasks(reading):
+        if task.last_day and task.last_day.year != reading.plan.year:
+            line = reading.line("目标", g, "任务", t, "完成时间")
+            yield line, f"任务{task.id}的完成时间“{task.deadline}”不在{reading.plan.year}年度内", "核对年份"
+
+
+def idle_units(reading: Reading) -> Found:
+    """Units that no task names."""
+    plan = reading.plan
+    used = {plan.unit_of[name].name for _, task in plan.tasks for name in (*task.leads, *task.assistants)}
+    for n, unit in enumerate(plan.units):
+        if unit.name not in used:
+            yield reading.line("单位", n, "名称"), f"单位“{unit.name}”没有任务", "删去，或核对任务里写的名称"
+
+
+def titles(reading: Reading) -> Found:
+    """Names in 《》 that differ a little between the content of a goal and its tasks."""
+    for g, goal in enumerate(reading.plan.goals):
+        wanted = TITLE.findall(goal.content)
+        for t, task in enumerate(goal.tasks):
+            for name in TITLE.findall(task.content):
+                near = next((one for one in wanted if _near(one, name)), None)
+                if near and name not in wanted:
+                    line = reading.line("目标", g, "任务", t, "内容")
+                    yield line, f"任务{task.id}里的《{name}》与工作内容里的《{near}》不一致", "核对哪个是对的"
+
+
+def _near(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def half_width(reading: Reading) -> Found:
+    """Half-width punctuation beside Chinese characters."""
+    for line, what, text in _texts(reading):
+        if marks := list(dict.fromkeys(HALF.findall(text))):
+            wide = "".join(FULL[mark] for mark in marks)
+            yield line, f"{what}里有半角标点 {' '.join(marks)}", f"中文里用全角 {' '.join(wide)}"
+
+
+def twins(reading: Reading) -> Found:
+    """Tasks that say the same."""
+    first = dict[str, tuple[str, int]]()
+    for g, t, task in _tasks(reading):
+        line, key = reading.line("目标", g, "任务", t, "内容"), re.sub(r"[\W_]", "", task.content)
+        if key in first:
+            yield line, f"任务{task.id}与任务{first[key][0]}（第 {first[key][1]} 行）内容相同", "合并，或写明不同之处"
+        first.setdefault(key, (task.id, line))
+
+
+def figures(reading: Reading) -> Found:
+    """Figures in the content of a goal that none of its tasks takes up."""
+    for g, goal in enumerate(reading.plan.goals):
+        taken = {_figure(text) for task in goal.tasks for text in FIGURE.findall(task.content)}
+        for text in dict.fromkeys(FIGURE.findall(goal.content)):
+            if _figure(text) not in taken:
+                yield reading.line("目标", g, "内容"), f"工作内容里的“{text}”没有任务落实", "核对任务，或在任务里写明"
+
+
+def _figure(text: str) -> str:
+    return re.sub(r"\s", "", text).replace("％", "%")
+
+
+def strangers(reading: Reading) -> Found:
+    """Goals whose content and tasks speak of different things."""
+    for g, goal in enumerate(reading.plan.goals):
+        content = _pairs(goal.content)
+        shared = content & set[str]().union(*(_pairs(task.content) for task in goal.tasks))
+        if len(content) > SHORT and len(shared) < COVERED * len(content):
+            yield reading.line("目标", g, "内容"), f"目标{g + 1}的工作内容没有任务落实", "核对任务是不是写错了目标"
+
+
+def _pairs(text: str) -> set[str]:
+    plain = re.sub(rf"[^{HAN}]", "", text)
+    return {plain[n : n + 2] for n in range(len(plain) - 1)}
+
+
+#: Name, level, rule. The names may stand after `# 不查`.
+RULES: tuple[tuple[str, Level, Callable[[Reading], Found]], ...] = (
+    ("行文对象", Level.ERROR, governments),
+    ("年度", Level.WARNING, years),
+    ("书名", Level.WARNING, titles),
+    ("重复", Level.WARNING, twins),
+    ("数字", Level.WARNING, figures),
+    ("落实", Level.WARNING, strangers),
+    ("未用单位", Level.NOTE, idle_units),
+    ("半角标点", Level.NOTE, half_width),
+)
+
+
+def lint(reading: Reading, path: str, source: str) -> list[Finding]:
+    """What all rules find in a plan, the worst first, then in the order of lines; `source` is its text."""
+    silent = _silenced(source)
+    found = [
+        Finding(level, name, Problem(path, line, message, hint))
+        for name, level, rule in RULES
+        for line, message, hint in rule(reading)
+        if not {"", name} & silent[line]
+    ]
+    return sorted(found, key=lambda one: (list(Level).index(one.level), one.problem))
+
+
+def _silenced(source: str) -> defaultdict[int, set[str]]:
+    """Line → the names of the rules that are not to look at it, "" for all."""
+    found = defaultdict[int, set[str]](set)
+    for number, line in enumerate(source.splitlines(), 1):
+        if match := SILENCE.search(line):
+            found[number] = set(re.split(r"[\s,，、]+", (match[1] or "").strip()))
+    return found
+
+
+def _tasks(reading: Reading) -> Iterator[tuple[int, int, Task]]:
+    return ((g, t, task) for g, goal in enumerate(reading.plan.goals) for t, task in enumerate(goal.tasks))
+
+
+def _texts(reading: Reading) -> Iterator[tuple[int, str, str]]:
+    """Every text that people wrote: its line, what it is, and how it reads."""
+    for g, goal in enumerate(reading.plan.goals):
+        yield from _goal_texts(reading, g, goal)
+
+
+def _goal_texts(reading: Reading, g: int, goal: Goal) -> Iterator[tuple[int, str, str]]:
+    yield reading.line("目标", g, "名称"), f"目标{g + 1}的名称", goal.name
+    yield reading.line("目标", g, "内容"), f"目标{g + 1}的工作内容", goal.content
+    for t, task in enumerate(goal.tasks):
+        yield reading.line("目标", g, "任务", t, "内容"), f"任务{task.id}", task.content

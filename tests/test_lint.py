@@ -1,0 +1,119 @@
+"""`render check` as a linter of the plan: each rule, its level and line, and how a line is passed over."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from render.lint import RULES, lint
+from render.reader import read_plan
+from tests.small_project import Project
+
+ROOT = Path(__file__).parent.parent
+PLAN = """\
+标题: 计划
+年度: 2017
+单位:
+  - {名称: 财务处, 类别: 机关处室}
+  - {名称: 人事处, 类别: 机关处室}
+目标:
+  - 名称: 宽带网络
+    内容: 加快学校宽带网络建设，制定《学校宽带网络建设三年计划》，接入率达到98%，出口带宽不低于1Gbps。
+    任务:
+      - 编号: 1-1
+        内容: 制定《学校宽带网络建设三年计划》，接入率达到98％，带宽不低于1 Gbps。
+        完成时间: 2017年2月
+        责任主体: [财务处]
+        协助单位: [人事处]
+"""
+FINE = "✓ 1 项目标，1 项任务，2 个单位，3 份文件：没有问题"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    project = Project(tmp_path)
+    project.write("plan.yaml", PLAN)
+    return project
+
+
+def test_a_plan_with_nothing_wrong(project: Project) -> None:
+    run = project.run("check")
+    assert (run.code, run.lines, run.errors) == (0, [FINE], [])
+
+
+CASES = [
+    ("完成时间: 2017年2月", "完成时间: 2018年2月",
+     ["12: 警告：任务1-1的完成时间“2018年2月”不在2017年度内；核对年份"]),
+    ("内容: 制定《学校宽带网络建设三年计划》", "内容: 制定《学校宽带网络建设计划》",
+     ["11: 警告：任务1-1里的《学校宽带网络建设计划》与工作内容里的《学校宽带网络建设三年计划》不一致；核对哪个是对的"]),
+    ("达到98％", "达到95％", ["8: 警告：工作内容里的“98%”没有任务落实；核对任务，或在任务里写明"]),
+    ("不低于1 Gbps", "不低于10Gbps", ["8: 警告：工作内容里的“1Gbps”没有任务落实；核对任务，或在任务里写明"]),
+    ("内容: 制定《学校宽带网络建设三年计划》，接入率达到98％，带宽不低于1 Gbps。", "内容: 98%、1Gbps的事。",
+     ["8: 警告：目标1的工作内容没有任务落实；核对任务是不是写错了目标"]),
+    ("        协助单位: [人事处]\n", "        协助单位: [人事处]\n      - {编号: 1-2, 内容: '制定《"
+     "学校宽带网络建设三年计划》， 接入率达到98％，带宽不低于1 Gbps', 完成时间: 长期, 责任主体: [财务处]}\n",
+     ["15: 警告：任务1-2与任务1-1（第 11 行）内容相同；合并，或写明不同之处"]),
+    ("协助单位: [人事处]", "协助单位: []", ["5: 提示：单位“人事处”没有任务；删去，或核对任务里写的名称"]),
+    ("三年计划》，接入率达到98％", "三年计划》,接入率达到98％", ["11: 提示：任务1-1里有半角标点 ,；中文里用全角 ，"]),
+    ("名称: 宽带网络", "名称: 宽带(网络)", ["7: 提示：目标1的名称里有半角标点 ( )；中文里用全角 （ ）"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), CASES)
+def test_what_each_rule_says(project: Project, old: str, new: str, said: list[str]) -> None:
+    project.change(old, new)
+    run = project.run("check")
+    assert [error.removeprefix("plan.yaml:") for error in run.errors] == said
+    assert run.code == 0
+    assert run.lines[0].endswith(f"：{said[0].partition(' ')[2][:2]} 1 处")
+
+
+def test_every_rule_has_a_case(project: Project) -> None:
+    found = set[str]()
+    path = Path("plan.yaml")
+    for old, new, _ in CASES:
+        path.write_text(PLAN.replace(old, new), "utf-8")
+        found |= {one.rule for one in lint(read_plan(path), "", path.read_text("utf-8"))}
+    path.write_text(PLAN.replace("名称: 人事处, 类别: 机关处室", "名称: 人事处, 类别: 政府"), "utf-8")
+    found |= {one.rule for one in lint(read_plan(path), "", path.read_text("utf-8"))}
+    assert found == {name for name, _, _ in RULES}
+
+
+@pytest.mark.parametrize("comment", ["# 不查", "# 不查 半角标点", "# 不查：年度、半角标点", "#不查"])
+def test_a_line_can_be_passed_over(project: Project, comment: str) -> None:
+    project.change("名称: 宽带网络", f"名称: 宽带(网络)  {comment}")
+    assert project.run("check").lines == [FINE]
+
+
+@pytest.mark.parametrize("comment", ["# 不查 年度", "# 说明：不查"])
+def test_other_comments_silence_nothing(project: Project, comment: str) -> None:
+    project.change("名称: 宽带网络", f"名称: 宽带(网络)  {comment}")
+    assert len(project.run("check").errors) == 1
+
+
+def test_a_government_is_an_error(project: Project) -> None:
+    project.change("名称: 人事处, 类别: 机关处室", "名称: 人事处, 类别: 政府")
+    run = project.run("check")
+    assert run.code == 1
+    assert run.errors[0].startswith("plan.yaml:14: 错误：“人事处”是政府")
+
+
+def test_json_holds_everything(project: Project) -> None:
+    project.change("名称: 宽带网络", "名称: 宽带(网络)")
+    run = project.run("check", "--json")
+    (one,) = json.loads("\n".join(run.lines))
+    said = {"说明": "目标1的名称里有半角标点 ( )", "建议": "中文里用全角 （ ）"}
+    assert one == {"级别": "提示", "规则": "半角标点", "文件": "plan.yaml", "行": 7, **said}
+    project.change("年度: 2017", "年度: 二")
+    run = project.run("check", "--json")
+    (one,) = json.loads("\n".join(run.lines))
+    assert (run.code, one["级别"], one["规则"], one["行"]) == (1, "错误", "写法", 2)
+
+
+def test_the_real_plan_has_no_errors_and_true_warnings() -> None:
+    path = ROOT / "plan.yaml"
+    found = lint(read_plan(path), "plan.yaml", path.read_text("utf-8"))
+    warnings = [(one.level, one.rule) for one in found if one.level != "提示"]
+    assert warnings == [("警告", "书名")]  # the source itself writes the report's name in two ways
+    assert {one.rule for one in found} == {"书名", "半角标点"}
