@@ -8,6 +8,7 @@ from render.documents import Document
 from render.errors import InputError, Problem
 from render.folder import Folder, blocked
 from render.manifest import (
+    MANIFEST,
     SET_BESIDE,
     WRITTEN,
     Entry,
@@ -22,7 +23,6 @@ from render.manifest import (
 from render.output import Output, list_outputs
 from render.reader.nearest import Nearest
 
-MANIFEST = ".manifest.jsonl"
 KEPT = SET_BESIDE | {Fate.EDITED}
 
 
@@ -144,7 +144,7 @@ class _Decide:
             return self._kept(output, decided, record)
         if decided in WRITTEN:
             return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
-        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or "", output.needs),))
+        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or "", output.document.needs),))
 
     def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
         """It stays as it is, and its new version goes beside it, unless that was offered before."""
@@ -154,7 +154,7 @@ class _Decide:
             return Item(Outcome(output.name, decided, beside), record, Write(output, beside, on_disk))
         if state in WRITTEN:  # the user has seen the new version, and taken it away
             return Item(Outcome(output.name, Fate.EDITED), record[-1:])
-        last = record[-1] if offered else Entry(output.inputs, self.records[beside][-1].sha, output.needs)
+        last = record[-1] if offered else self.records[beside][-1]._replace(inputs=output.inputs)
         return Item(Outcome(output.name, Fate.EDITED, beside), (last,))
 
     def _beside(self, output: Output) -> tuple[str, Fate, str | None]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from render.agenda import MANIFEST, Agenda, Item, Outcome, Write
+from render.agenda import Agenda, Item, Outcome, Write
 from render.errors import Problem
 from render.folder import Folder, blocked
-from render.manifest import Entry, Fate, Journal, Record, fate, names_beside, write_manifest
+from render.manifest import MANIFEST, Entry, Fate, Journal, Record, fate, names_beside, write_manifest
 from render.press import Draft, Order, make_drafts
 
 Done = tuple[Outcome, Mapping[str, Record]]  # what became of a file, and what the manifest is to hold of it
@@ -49,8 +49,8 @@ def _write(agenda: Agenda, jobs: int) -> Iterator[Done]:
 
 
 def _order(folder: Folder, write: Write) -> Order:
-    page, path = write.output.page, folder.path(write.target)
-    return Order(str(path), write.output.format, page.html, page.css, folder.draft(write.target))
+    path, document = folder.path(write.target), write.output.document
+    return Order(str(path), write.output.format, folder.draft(write.target), document.size, document.make)
 
 
 def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: Draft) -> Done:
@@ -65,7 +65,7 @@ def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: D
 
 def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: str) -> Done:
     """Put a draft in its place, unless the place has changed, or holds the same already."""
-    name, target, entry = item.outcome.name, write.target, Entry(write.output.inputs, sha, write.output.needs)
+    name, target, entry = item.outcome.name, write.target, Entry(write.output.inputs, sha, write.output.document.needs)
     if folder.digest(name) == sha:
         return Outcome(name, Fate.UNCHANGED), {name: (entry,)}
     if folder.digest(target) != write.on_disk:

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ import click
 
 from render.errors import InputError, Problem
 from render.folder import blocked, locked, write_whole
+from render.manifest import Fate
 from render.phrases import speak_chinese
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -78,9 +80,7 @@ class Project:
     @property
     def progress(self) -> Path:
         """What units have reported stands beside the plan."""
-        from render.progress import FILE
-
-        return self.plan.with_name(FILE)
+        return self.plan.with_name("progress.yaml")
 
     def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
         """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
@@ -167,10 +167,17 @@ def _make(
 ) -> bool:
     """Build, and tell of it; whether all went well."""
     start = time.perf_counter()
+    from render.report import summary
+    from render.settled import settle, settled, sources
+
+    plain = not (only or overwrite or today or old)
+    made_from = sources(project.plan, project.progress, project.templates)
+    if plain and (count := settled(project.output, made_from)):
+        _say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
+        return True
     from render.agenda import plan_build
     from render.output import choose
     from render.press import cores
-    from render.report import summary
     from render.versions import remember
 
     reading, documents = project.read(today, old)
@@ -182,9 +189,12 @@ def _make(
         problems = [problem for outcome in outcomes for problem in outcome.problems]
         if not problems and not only:
             remember(text, project.output)
+        if not problems and plain:
+            settle(project.output, made_from)
     _advise(outcomes)
     _complain(problems)
-    _say(summary(agenda, outcomes, time.perf_counter() - start))
+    fates = Counter(outcome.fate for outcome in outcomes)
+    _say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems
 
 

@@ -112,10 +112,14 @@ class Folder:
 
     def sweep(self, names: Iterable[str]) -> None:
         """Delete the drafts that a killed build left beside these files."""
+        for draft in self.drafts(names):
+            with suppress(OSError):
+                self.path(str(draft.relative_to(self.root))).unlink()
+
+    def drafts(self, names: Iterable[str]) -> Iterator[Path]:
+        """The drafts beside these files."""
         for parent in {"", *(name.rpartition("/")[0] for name in names)}:
-            for draft in (self.root / parent).glob(f"{DRAFT}*.tmp"):
-                with suppress(OSError):
-                    self.path(str(draft.relative_to(self.root))).unlink()
+            yield from (self.root / parent).glob(f"{DRAFT}*.tmp")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from render.errors import Problem
 from render.folder import no_follow, write_whole
 
 FORMAT = 1
+MANIFEST = ".manifest.jsonl"  # in the folder of outputs
 BESIDE = re.compile(r"(.+)\.新\d*(\.\w+)", re.DOTALL)
 
 

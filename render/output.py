@@ -10,7 +10,6 @@ from pathlib import Path
 from render import fonts
 from render.documents import Document
 from render.errors import InputError, Problem
-from render.page import Page
 from render.plan import Plan
 from render.reader.nearest import Nearest
 
@@ -20,13 +19,12 @@ PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash, `needs` its template's."""
+    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash."""
 
     name: str
     format: str
-    page: Page
+    document: Document
     inputs: str
-    needs: str
 
 
 def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> list[Document]:
@@ -42,11 +40,9 @@ def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> 
 def list_outputs(documents: Iterable[Document]) -> Iterator[Output]:
     """One output for each format of each document."""
     for document in documents:
-        page = document.page
         for format in document.formats:
-            data = b"\0".join((_stamp(format), page.html.encode(), page.css.encode()))
-            inputs = hashlib.sha256(data).hexdigest()
-            yield Output(f"{document.name}.{format}", format, page, inputs, document.needs)
+            inputs = hashlib.sha256(_stamp(format) + document.digest).hexdigest()
+            yield Output(f"{document.name}.{format}", format, document, inputs)
 
 
 @cache

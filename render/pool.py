@@ -5,47 +5,64 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from typing import TypeVar
 
 Task = TypeVar("Task")
+Load = TypeVar("Load")
 Result = TypeVar("Result")
 
+AHEAD = 8  # tasks for each process that wait, loaded, for their turn
 
-def spread(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Result | None]]:
-    """Do each task in one of `jobs` processes, and tell of it as soon as it is done; None if its process died."""
-    pool, lost = _pool(jobs), list[Task]()
+
+def spread(
+    work: Callable[[Load], Result], tasks: Iterable[Task], jobs: int, load: Callable[[Task], Load]
+) -> Iterator[tuple[Task, Result | None]]:
+    """Do `work(load(task))` for each task in one of `jobs` processes, telling of each as soon as it is done.
+
+    `load` runs here, and only for the tasks whose turn is near. The result is None if the task's process died.
+    """
+    pool, lost, waiting = _pool(jobs), list[Task](), iter(tasks)
     try:
-        futures = _submit(pool, work, tasks, lost)
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                lost.append(futures[future])
+        futures = _submit(pool, work, load, islice(waiting, AHEAD * jobs), lost)
+        while futures:
+            done, _ = wait(futures, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = futures.pop(future)
+                futures |= _submit(pool, work, load, islice(waiting, 1), lost)
+                try:
+                    yield task, future.result()
+                except BrokenProcessPool:
+                    lost.append(task)
     finally:
         pool.shutdown(cancel_futures=True)
-    for task in lost:  # one of them is to blame: which one shows when each has a process of its own
-        yield task, _alone(work, task)
+    for task in chain(lost, waiting):  # one of them is to blame: which one shows when each has a process of its own
+        yield task, _alone(work, load(task))
 
 
 def _submit(
-    pool: ProcessPoolExecutor, work: Callable[[Task], Result], tasks: Sequence[Task], lost: list[Task]
+    pool: ProcessPoolExecutor,
+    work: Callable[[Load], Result],
+    load: Callable[[Task], Load],
+    tasks: Iterable[Task],
+    lost: list[Task],
 ) -> dict[Future[Result], Task]:
     futures: dict[Future[Result], Task] = {}
     for task in tasks:
         try:
-            futures[pool.submit(work, task)] = task
+            futures[pool.submit(work, load(task))] = task
         except BrokenProcessPool:
             lost.append(task)
     return futures
 
 
-def _alone(work: Callable[[Task], Result], task: Task) -> Result | None:
+def _alone(work: Callable[[Load], Result], load: Load) -> Result | None:
     with _pool(1) as pool:
         try:
-            return pool.submit(work, task).result()
+            return pool.submit(work, load).result()
         except BrokenProcessPool:
             return None
 

@@ -17,7 +17,6 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 from render.errors import InputError, Problem
 from render.plan import Model, Text
 
-FILE = "progress.yaml"
 STATUSES = ("未启动", "推进中", "已完成", "需协调")
 PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

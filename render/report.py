@@ -30,13 +30,15 @@ def line(outcome: "Outcome") -> str:
     return f"{outcome.fate.action}  {outcome.name}" + (f"（{note}）" if note else "")
 
 
-def summary(agenda: "Agenda", outcomes: "Iterable[Outcome]", seconds: float) -> str:
-    """`✓ 70 份：新建 3，更新 2，未变 65（1.2 秒）`."""
-    counts = Counter(outcome.fate.action for outcome in outcomes if outcome.fate is not Fate.GONE)
+def summary(files: int, fates: Mapping[Fate, int], seconds: float) -> str:
+    """`✓ 70 份：新建 3，更新 2，未变 65（1.2 秒）`, from the number of outputs and how many had each fate."""
+    counts = Counter[str]()
+    for fate, count in fates.items():
+        counts[fate.action] += count if fate is not Fate.GONE else 0
     order = dict.fromkeys(fate.action for fate in Fate)
     words = "，".join(f"{action} {counts[action]}" for action in order if counts[action])
     mark = "✗" if counts[Fate.FAILED] else "✓"
-    return f"{mark} {len(agenda.outputs)} 份" + (f"：{words}" if words else "") + f"（{seconds:.1f} 秒）"
+    return f"{mark} {files} 份" + (f"：{words}" if words else "") + f"（{seconds:.1f} 秒）"
 
 
 def groups(agenda: "Agenda") -> Iterator[str]:

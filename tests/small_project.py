@@ -47,6 +47,7 @@ LETTERS = [LETTER, "通知/办公室.html", "通知/财务处.html"]
 ALL = ["总表.html", *LETTERS]
 DONE = "✓ 4 份：未变 4"
 HAND = "手工写的"
+HIDDEN = {".lock", ".manifest.jsonl", ".plan.yaml", ".settled"}  # what a whole build leaves beside its files
 
 
 @dataclass(frozen=True)

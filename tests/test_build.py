@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, Project
+from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, Project
 
-from render import fonts, output, press
+from render import fonts, output, press, settled
 from render.writers import writer
 
 
@@ -62,6 +62,7 @@ def test_after_a_change_of_the_program_only_what_comes_out_differently_is_replac
 ) -> None:
     write = writer("html")
     monkeypatch.setattr(output, "_stamp", lambda _: b"another version")
+    monkeypatch.setattr(settled, "sources", lambda *_: "another version")
     monkeypatch.setattr(press, "writer", lambda _: lambda page: write(page) + added)
     before = built.made()
     assert built.run("build").lines[-1] == said
@@ -200,7 +201,7 @@ def test_drafts_of_a_killed_build_are_cleared_away(built: Project) -> None:
     built.put(".render-1-abc.tmp", "半")
     built.put("通知/.render-1-def.tmp", "半")
     built.run("build")
-    assert built.hidden() == {".lock", ".manifest.jsonl", ".plan.yaml"}
+    assert built.hidden() == HIDDEN
 
 
 # --only

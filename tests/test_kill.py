@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from small_project import HAND, NOTICE, PLAN, Project
+from small_project import HAND, HIDDEN, NOTICE, PLAN, Project
 
 import render.folder
 from render.folder import locked
@@ -46,7 +46,7 @@ def test_a_build_killed_at_any_moment_harms_nothing(large: Project) -> None:
     assert large.run("build").code == 0
     _check(large)
     assert large.run("build").lines[-1] == f"✓ {2 * UNITS} 份：未变 {2 * UNITS - 1}，保留 1"
-    assert large.hidden() == {".lock", ".manifest.jsonl", ".plan.yaml"}
+    assert large.hidden() == HIDDEN
     for name, (_, data) in large.made().items():
         assert name == EDITED or str(2017 + KILLS) in _text(name, data), f"{name} is out of date"
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_project import PLAN, Project
 
 from render.numbering import number
 from render.reader import read_plan
-from tests.small_project import PLAN, Project
 
 HEAD = PLAN.partition("目标:")[0]
 BLOCK = """\

@@ -18,11 +18,11 @@ def _double(number: int) -> int:
 
 
 def test_every_task_is_done_once() -> None:
-    assert dict(spread(_double, [1, 2, 4, 5], 2)) == {1: 2, 2: 4, 4: 8, 5: 10}
+    assert dict(spread(_double, [1, 2, 4, 5], 2, int)) == {1: 2, 2: 4, 4: 8, 5: 10}
 
 
 def test_a_task_whose_process_dies_is_told_and_the_others_are_done() -> None:
-    results = list(spread(_double, [1, 2, 3, 4, 5], 2))
+    results = list(spread(_double, [1, 2, 3, 4, 5], 2, int))
     assert len(results) == 5
     assert dict(results) == {1: 2, 2: 4, 3: None, 4: 8, 5: 10}
 
@@ -37,12 +37,12 @@ def test_tasks_that_come_too_late_for_a_broken_pool_are_done(monkeypatch: pytest
         return submit(pool, work, task)
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse_first)
-    assert dict(spread(_double, [1, 2, 4, 5], 2)) == {1: 2, 2: 4, 4: 8, 5: 10}
+    assert dict(spread(_double, [1, 2, 4, 5], 2, int)) == {1: 2, 2: 4, 4: 8, 5: 10}
     assert refused == [4]
 
 
 def test_the_rest_is_dropped_when_nobody_listens_any_more() -> None:
-    results = spread(time.sleep, [0.05] * 400, 2)
+    results = spread(time.sleep, [0.05] * 400, 2, float)
     next(results)
     start = time.monotonic()
     results.close()  # type: ignore[attr-defined]

@@ -7,12 +7,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_project import PLAN
 
 from render.errors import InputError
 from render.plan import Plan
 from render.progress import STATUSES, Batch, Progress, progress_text, read_progress
 from render.standing import Alarm, Standing, State, heard, standings
-from tests.small_project import PLAN
 
 SHA = "0" * 64
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

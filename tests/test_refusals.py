@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
+from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
 
 from render import press
 from render.errors import InputError, Problem
@@ -151,7 +151,7 @@ def test_a_file_that_the_system_refuses_is_told_and_the_others_are_made(
     assert (run.code, run.errors) == (1, [f"output/{LETTER}: {said}"])
     assert run.lines[-1] == "✗ 4 份：更新 2，未变 1，未写成 1"
     assert built.made()[LETTER] == before[LETTER]
-    assert built.hidden() == {".lock", ".manifest.jsonl", ".plan.yaml"}
+    assert built.hidden() == HIDDEN
     assert built.run("build").lines == [f"更新  {LETTER}", "✓ 4 份：更新 1，未变 3"]
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-
-from tests.small_project import JUNE, LETTER, MARCH, Project
+from small_project import JUNE, LETTER, MARCH, Project
 
 PATIENCE = 20  # seconds; what is waited for comes within one
 

@@ -1,9 +1,11 @@
 """templates/ + Plan → every document to be made: its name, its formats and its page."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +27,25 @@ NOTHING = Progress.model_validate({})  # reported by anybody
 
 @dataclass(frozen=True)
 class Document:
-    """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit."""
+    """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit.
+
+    `digest` (SHA-256) and `size` (characters) are those of its page, which is made again each time it is asked for:
+    a plan of thousands of units has more pages than should be in memory at once.
+    """
 
     name: str
     formats: tuple[str, ...]
-    page: Page
     template: str
     unit: str
-    needs: str = ""
+    needs: str
+    digest: bytes
+    size: int
+    make: Callable[[], Page] = field(repr=False, compare=False)
+
+    @property
+    def page(self) -> Page:
+        """Its page."""
+        return self.make()
 
 
 def make_documents(
@@ -138,14 +151,21 @@ def _made(template: Template, shared: Mapping[str, Any], author: str) -> Iterato
     for subject in SUBJECTS[template.front.each](shared):
         context = {**shared, **subject}
         if template.wanted(context):
+            page = _page(template, context, author, css)
             yield Document(
                 name=template.output(context),
                 formats=template.front.formats,
-                page=Page(template.page(context, author), css),
                 template=template.path.name,
                 unit=subject["单位"]["名称"] if "单位" in subject else "",
                 needs=template.front.needs,
+                digest=hashlib.sha256(b"\0".join((page.html.encode(), page.css.encode()))).digest(),
+                size=len(page.html),
+                make=partial(_page, template, context, author, css),
             )
+
+
+def _page(template: Template, context: Mapping[str, Any], author: str, css: str) -> Page:
+    return Page(template.page(context, author), css)
 
 
 def _clashes(documents: list[Document], templates: Path) -> Iterator[Problem]:

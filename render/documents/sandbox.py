@@ -68,6 +68,7 @@ def environments(folder: Path) -> tuple[Environment, Environment]:
         "lstrip_blocks": True,
         "keep_trailing_newline": True,
         "cache_size": 400,
+        "auto_reload": False,  # a page that is made twice is the same twice
     }
     html = Environment(autoescape=True, **shared)
     names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)

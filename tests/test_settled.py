@@ -1,0 +1,81 @@
+"""A build with nothing to do knows it without reading the plan; whatever may have changed makes it look closer."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
+
+from render import fonts, settled
+
+PROGRESS = "收取: []\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    project = Project(tmp_path)
+    assert project.run("build").code == 0
+    return project
+
+
+def count(project: Project) -> int | None:
+    paths = (project.root / name for name in ("plan.yaml", "progress.yaml", "templates"))
+    return settled.settled(project.output, settled.sources(*paths))
+
+
+def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> None:
+    assert count(project) == 4
+    program = "import sys; from render.cli import cli; cli(['build'], standalone_mode=False); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
+    assert "✓ 4 份：未变 4" in run.stdout
+    assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan", "render.page"}.isdisjoint(run.stdout.split())
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "plan": lambda project: project.change(MARCH, JUNE),
+    "a comment of the plan": lambda project: project.change("标题: 计划", "标题: 计划  # 说明"),
+    "progress": lambda project: project.write("progress.yaml", PROGRESS),
+    "template": lambda project: project.change("<p>", "<p>字", "templates/通知.html"),
+    "a new template": lambda project: project.write("templates/新.css", "p { color: red }"),
+    "an output by hand": lambda project: project.put(LETTER, HAND),
+    "an output deleted": lambda project: (project.output / LETTER).unlink(),
+    "the manifest lost": lambda project: (project.output / ".manifest.jsonl").unlink(),
+    "a draft left": lambda project: project.put("通知/.render-1-abc.tmp", ""),
+    "the stamp broken": lambda project: project.put(".settled", "字"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_may_have_changed_is_looked_at(project: Project, change: Callable[[Project], object]) -> None:
+    change(project)
+    assert count(project) is None
+    assert project.run("build").code == 0
+
+
+def test_other_typefaces_and_libraries_are_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(fonts, "faces", dict)
+        assert count(project) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(settled, "_libraries", list)
+        assert count(project) is None
+    assert count(project) == 4
+
+
+def test_a_build_of_one_unit_between_is_not_overlooked(project: Project) -> None:
+    project.change(MARCH, JUNE)
+    project.run("build", "--only", "人事处")
+    project.change(JUNE, MARCH)
+    assert count(project) is None
+    assert project.run("build").lines[-1] == "✓ 4 份：更新 1，未变 3"
+    assert MARCH in project.text(LETTER)
+    assert project.run("build").lines == [DONE]
+
+
+def test_a_folder_on_another_machine_is_looked_at(project: Project) -> None:
+    project.output.rename(project.root / "别处")
+    assert project.run("build").lines[-1] == "✓ 4 份：新建 4"
+    assert settled.settled(project.root / "没有", "") is None
