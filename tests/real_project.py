@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,17 @@ def docx_tables(path: Path) -> list[list[Row]]:
     """Every table; a merged cell's text stands in each of its rows and columns."""
     tables = docx.Document(str(path)).tables
     return [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in tables]
+
+
+def whole(rows: Sequence[Row]) -> list[Row]:
+    """Rows of the published table with the names and contents of goals that a page end took apart put together."""
+    contents = dict[str, list[str]]()
+    for name, content, *_ in rows:
+        parts = contents.setdefault(name.removesuffix("（续）"), [])
+        if parts[-1:] != [content]:
+            parts.append(content)
+    names = (row[0].removesuffix("（续）") for row in rows)
+    return [(name, "".join(contents[name]), *row[2:]) for name, row in zip(names, rows, strict=True)]
 
 
 def xlsx_rows(path: Path) -> list[Row]:

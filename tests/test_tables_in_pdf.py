@@ -2,31 +2,20 @@
 
 import io
 import itertools
-import re
-from collections import Counter
-from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_tables import CSS, LONG, LONG_GOAL, Goals, check_pages, html, table_heights
 from pages import page
-from real_project import squeezed
 
+from render.page.measure import Measure
+from render.page.paginate import Cell, Segment, paginate
 from render.writers.pdf import write
-from render.writers.pdf.measure import Measure
-from render.writers.pdf.paginate import Cell, Segment, paginate
 
 FULL, LINE, AROUND = 300.0, 15.0, 6.0
-CSS = """
-@page { size: A4 landscape; margin: 28mm 37mm 26mm 35mm }
-html, body { margin: 0; font-family: FandolFang, "Noto Serif CJK SC"; font-size: 10.5pt; line-height: 15pt }
-table { width: 100%; border-collapse: collapse }
-td, th { border: 0.5pt solid #000; padding: 2pt 3pt }
-tr, tbody { break-inside: avoid }
-"""
 
 
 def measure(lines: int, characters: int = 10) -> Measure:
@@ -95,50 +84,18 @@ def test_a_goal_that_fits_on_a_page_is_not_cut(plan: list[tuple[int, int, list[i
         assert tall or len(segments) == 1
 
 
-def html(goals: list[tuple[str, str, list[str]]]) -> str:
-    def bodies() -> Iterator[str]:
-        for name, content, tasks in goals:
-            first = f'<th rowspan="{len(tasks)}">{escape(name)}</th><td rowspan="{len(tasks)}">{escape(content)}</td>'
-            rows = "".join(f"<tr>{first if n == 0 else ''}<td>{escape(t)}</td></tr>" for n, t in enumerate(tasks))
-            yield f"<tbody>{rows}</tbody>"
-
-    head = "<thead><tr><th>目标栏</th><th>内容栏</th><th>任务栏</th></tr></thead>"
-    head = f'<colgroup><col style="width: 15%"><col style="width: 50%"><col></colgroup>{head}'
-    return f"<h1>题目</h1><table>{head}{''.join(bodies())}</table>"
-
-
-def opened(goals: list[tuple[str, str, list[str]]]) -> Any:
+def opened(goals: Goals) -> Any:
     return pdfplumber.open(io.BytesIO(write(page(html(goals), CSS))))
 
 
-def sentences(count: int, tag: str) -> list[str]:
-    return [f"{tag}第{n}项，推进教育信息化基础设施建设和应用。" for n in range(1, count + 1)]
-
-
-LONG_GOAL = [("短目标", "短内容。", ["一项。"]), ("长目标", "内容。", sentences(200, "任务"))]
-LONG_TEXT = [("长文目标", "".join(sentences(150, "内容")), sentences(3, "任务"))]
-LONG_TASK = [("长任务目标", "内容。", ["".join(sentences(150, "任务")), "第二项任务。"])]
-
-
-@pytest.mark.parametrize("goals", [LONG_GOAL, LONG_TEXT, LONG_TASK], ids=["200项任务", "内容比页长", "任务比页长"])
-def test_long_goals_and_texts(goals: list[tuple[str, str, list[str]]]) -> None:
+@pytest.mark.parametrize("goals", LONG.values(), ids=LONG)
+def test_long_goals_and_texts(goals: Goals) -> None:
     with opened(goals) as pdf:
-        tables = [sheet.extract_tables() for sheet in pdf.pages]
-    assert all(len(on_page) == 1 for on_page in tables)  # closed borders all round, on every page
-    rows = [[squeezed(cell or "") for cell in row] for (table,) in tables for row in table[1:]]
-    assert all(list(map(squeezed, table[0])) == ["目标栏", "内容栏", "任务栏"] for (table,) in tables)
-    names = [[squeezed(row[0]) for row in table[1:] if row[0]] for (table,) in tables]
-    for before, after in itertools.pairwise(names):
-        assert after[0] in (f"{before[-1].removesuffix('（续）')}（续）", *(goal[0] for goal in goals))
-    assert "".join(row[1] for row in rows) == "".join(goal[1] for goal in goals)
-    assert "".join(row[2] for row in rows) == "".join(text for goal in goals for text in goal[2])
-    words = Counter(re.findall(r"(?:任务|内容)第\d+项", "".join(row[1] + row[2] for row in rows)))
-    assert set(words.values()) <= {1}
+        check_pages(pdf, goals)
 
 
 def test_pages_of_a_long_goal_are_full() -> None:
     with opened(LONG_GOAL) as pdf:
-        heights = [sheet.find_tables()[0].bbox[3] - sheet.find_tables()[0].bbox[1] for sheet in pdf.pages]
-        text_height = pdf.pages[0].height - (28 + 26) * 72 / 25.4
-    assert all(height > text_height * 0.9 for height in heights[1:-1])
-    assert max(heights) <= text_height
+        heights = table_heights(pdf)
+    assert all(height > 0.9 for height in heights[1:-1])
+    assert max(heights) <= 1

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from render.page import Box, Page, Paper, Percent, Run, Style, read_grid, read_runs
+from render.page import Box, Grid, Page, Paper, Percent, Run, Style, read_grid, read_runs
+from render.page.paginate import is_merged
+from render.writers.docx.heights import block_height
 from render.writers.docx.paragraphs import paragraph_xml
+from render.writers.docx.pieces import cut_groups
 from render.writers.docx.sections import Sections
 from render.writers.docx.styles import BREAKS, Styles, cell_lines_of, lines_of
-from render.writers.docx.tables import table_xml
+from render.writers.docx.tables import Hold, column_widths, table_xml
 from render.writers.docx.xml import (
     Frame,
     Lines,
@@ -34,6 +37,7 @@ class Context:
     breaking: bool = False
     ends_in_table: bool = False
     frame: Frame | None = None  # what follows is taken out of the flow, to here
+    above: list[tuple[Box, float]] = field(default_factory=list)  # since the last page break: each with its width
 
 
 def body_xml(page: Page, styles: Styles, sections: Sections) -> str:
@@ -146,11 +150,14 @@ def _enter_page(context: Context, name: str) -> None:
         context.blocks[-1] = context.blocks[-1].replace("</w:pPr>", f"{section}</w:pPr>", 1)
     context.page, context.width = name, sections.width(name)
     context.after = context.gap = 0.0
+    context.above.clear()
 
 
 def _seam(context: Context, breaking: bool = False) -> None:
     context.blocks.append(f"<w:p><w:pPr>{paragraph_properties(replace(SEAM, page_break=breaking))}</w:pPr></w:p>")
     context.after, context.breaking, context.ends_in_table = 0.0, False, False
+    if breaking:
+        context.above.clear()
 
 
 def _paragraph(box: Box, runs: Sequence[Run], context: Context, left: float, right: float, keep: bool) -> None:
@@ -161,6 +168,9 @@ def _paragraph(box: Box, runs: Sequence[Run], context: Context, left: float, rig
         lines = replace(lines, pitch=box.style.height)
     context.blocks.append(paragraph_xml(context.styles.of(box), lines, box.style, runs))
     context.after, context.gap, context.breaking, context.ends_in_table = lines.after, 0.0, False, False
+    if lines.page_break:
+        context.above.clear()
+    context.above.append((box, context.width - left - right))
 
 
 @lru_cache(maxsize=4096)
@@ -188,20 +198,32 @@ def _table(box: Box, context: Context, left: float, right: float) -> None:
     if breaking or context.ends_in_table:
         _seam(context, breaking)
 
-    def content(cell: Box, width: float | None, keep: bool) -> str:
-        return _cell_content(cell, width, context.styles, keep)
+    def content(cell: Box, width: float | None, hold: Hold) -> str:
+        return _cell_content(cell, width, context.styles, hold)
 
-    context.blocks.append(table_xml(read_grid(box), context.width - left - right, left, context.frame, content))
+    available = context.width - left - right
+    grid = _cut(read_grid(box), available, context)
+    context.blocks.append(table_xml(grid, available, left, context.frame, content))
     context.after, context.gap, context.ends_in_table = 0.0, box.style.margin_bottom, True
+    context.above.append((grid.box, available))
 
 
-def _cell_content(box: Box, width: float | None, styles: Styles, keep: bool) -> str:
+def _cut(grid: Grid, available: float, context: Context) -> Grid:
+    """A table that can stand on several pages: what is merged in it, cut where a page may end."""
+    if context.sections is None or not is_merged(grid):
+        return grid
+    above = sum(block_height(box, width) for box, width in context.above)
+    full = context.sections.paper(context.page).text_height
+    return read_grid(cut_groups(grid, column_widths(grid, available), above, full))
+
+
+def _cell_content(box: Box, width: float | None, styles: Styles, hold: Hold) -> str:
     """The blocks of a cell; one that goes on below or is missing has no width and no text."""
     if width is None or all(child.is_inline for child in box.boxes):
         runs = [] if width is None else read_runs(box)
-        return paragraph_xml(styles.of(box), cell_lines_of(box.style, keep), box.style, runs)
-    inner = Context(styles, None, width - box.style.padding_left - box.style.padding_right)
-    flow(box, inner, keep=keep)
+        return paragraph_xml(styles.of(box), cell_lines_of(box.style, *hold), box.style, runs)
+    inner = Context(styles, None, width - box.style.padding_left - box.style.padding_right, breaking=hold.breaking)
+    flow(box, inner, keep=hold.keep)
     if inner.ends_in_table or not inner.blocks:
         _seam(inner)
     return "".join(inner.blocks)

@@ -104,12 +104,12 @@ def lines_of(style: Style) -> Lines:
 
 
 @lru_cache(maxsize=1024)
-def cell_lines_of(style: Style, keep: bool = False) -> Lines:
+def cell_lines_of(style: Style, keep: bool = False, breaking: bool = False) -> Lines:
     """The paragraph part of a cell's style: borders, padding and colour belong to the cell itself."""
     lines = lines_of(style)
     keep_next = keep or lines.keep_next
     return replace(
-        lines, keep_next=keep_next, borders=(), fill=None, before=0, after=0, left=0, right=0, page_break=False
+        lines, keep_next=keep_next, borders=(), fill=None, before=0, after=0, left=0, right=0, page_break=breaking
     )
 
 

@@ -2,18 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from render.page import Box, Cell, Grid, Style
+from render.writers.docx.styles import BREAKS
 from render.writers.docx.xml import CELL_ALIGN, Frame, edges_of, edges_xml, margins_xml, twips
 
-#: What a cell holds, as blocks: from its box, its width in points (None = a cell without text), and whether
-#: it must stay with the next row.
-Content = Callable[[Box, float | None, bool], str]
+
+class Hold(NamedTuple):
+    """How the paragraphs of a cell stand to those around: they stay with the next row, or begin a page."""
+
+    keep: bool = False
+    breaking: bool = False
+
+
+#: What a cell holds, as blocks: from its box, its width in points (None = a cell without text), and its hold.
+Content = Callable[[Box, float | None, Hold], str]
 
 
 def table_xml(grid: Grid, available: float, indent: float, frame: Frame | None, content_of: Content) -> str:
     """One w:tbl in a place `available` points wide, `indent` points from its left edge, or taken to `frame`."""
-    widths = grid.widths(_table_width(grid.box, available))
+    widths = column_widths(grid, available)
     normal = _common_cell(grid)
     columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     head = (
@@ -25,11 +34,12 @@ def table_xml(grid: Grid, available: float, indent: float, frame: Frame | None, 
     return f"<w:tbl>{head}{''.join(_rows(grid, widths, normal, content_of))}</w:tbl>"
 
 
-def _table_width(box: Box, available: float) -> float:
-    width = box.style.width
+def column_widths(grid: Grid, available: float) -> list[float]:
+    """The widths of a table's columns in a place `available` points wide."""
+    width = grid.box.style.width
     if width is None:
-        return available
-    return available * width / 100 if type(width) is not float else width
+        return grid.widths(available)
+    return grid.widths(available * width / 100 if type(width) is not float else width)
 
 
 def _table_place(frame: Frame | None) -> str:
@@ -50,9 +60,7 @@ def _common_cell(grid: Grid) -> Style:
 def _rows(grid: Grid, widths: list[float], normal: Style, content_of: Content) -> Iterator[str]:
     spanning = dict[int, Cell]()  # column → the cell that reaches down into it
     for index, (row, cells) in enumerate(grid.lines):
-        group = grid.groups[index]
-        last = index + 1 == len(grid.lines) or grid.groups[index + 1] is not group
-        keep = group.style.break_inside.startswith("avoid") and not last
+        hold = _hold(grid, index)
         starting = {cell.column: cell for cell in cells}
         content, column = list[str](), 0
         while column < len(widths):
@@ -61,13 +69,22 @@ def _rows(grid: Grid, widths: list[float], normal: Style, content_of: Content) -
                 content.append(_missing_cell(widths[column], grid, content_of))
                 column += 1
                 continue
-            content.append(_cell(cell, index, widths, normal, content_of, keep))
+            content.append(_cell(cell, index, widths, normal, content_of, hold))
+            hold = hold._replace(breaking=False)  # the first cell has said it
             if cell.rows > 1:
                 spanning[column] = cell
             if cell.row + cell.rows == index + 1:
                 spanning.pop(column, None)
             column += cell.columns
         yield f"<w:tr>{_row_properties(row, index < grid.head)}{''.join(content)}</w:tr>"
+
+
+def _hold(grid: Grid, row: int) -> Hold:
+    group = grid.groups[row]
+    is_last = row + 1 == len(grid.lines) or grid.groups[row + 1] is not group
+    is_first = row > grid.head and grid.groups[row - 1] is not group
+    keep = group.style.break_inside.startswith("avoid") and not is_last
+    return Hold(keep, is_first and group.style.break_before in BREAKS)
 
 
 def _row_properties(row: Box, header: bool) -> str:
@@ -84,15 +101,15 @@ def _row_properties(row: Box, header: bool) -> str:
 def _missing_cell(width: float, grid: Grid, content_of: Content) -> str:
     """What stands where a row has fewer cells than the table has columns."""
     properties = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content_of(grid.box, None, False)}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content_of(grid.box, None, Hold())}</w:tc>"
 
 
-def _cell(cell: Cell, row: int, widths: list[float], normal: Style, content_of: Content, keep: bool) -> str:
+def _cell(cell: Cell, row: int, widths: list[float], normal: Style, content_of: Content, hold: Hold) -> str:
     width = sum(widths[cell.column : cell.column + cell.columns])
     merge = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     properties = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{merge}{_cell_style(cell.box.style, normal)}'
-    content = content_of(cell.box, width if row == cell.row else None, keep)
+    content = content_of(cell.box, width if row == cell.row else None, hold)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 

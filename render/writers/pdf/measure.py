@@ -4,23 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from render.page.measure import Measure
+
 PX = 0.75  # WeasyPrint counts in CSS pixels
 
 #: Marks an element in the page that is measured, so that its box can be found.
 MARK = "data-n"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One cell: the height around its text, and each line's height and number of characters that are no space."""
-
-    around: float
-    lines: tuple[tuple[float, int], ...]
-
-    @property
-    def height(self) -> float:
-        """The least height of the cell."""
-        return self.around + sum(height for height, _ in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

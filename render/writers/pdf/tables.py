@@ -1,21 +1,17 @@
 """HTML with merged tables → the same with each table cut into pages: laid out once to measure, then rewritten."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
 from render.page import Box, Grid, Page, read_grid
+from render.page.paginate import CONTINUED, Cell, Segment, is_merged, paginate, read_groups
 from render.writers.pdf.measure import MARK, Table, measure_tables
-from render.writers.pdf.paginate import Cell, Segment, paginate
 
-CONTINUED = "（续）"
-REPEATED = "data-repeat"  # on a td: a label, shown again on the next page; a th is one, with （续）
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
-LONGEST_LABEL = 0.4  # of a page; a longer one is cut like any text
 
 
 def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
@@ -26,7 +22,8 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
     root = etree.HTML(page.html)
     boxes = (box for box in _inside(page.body) if box.tag == "table")
     pairs = zip(root.iter("table"), boxes, strict=True)
-    tables = [(table, read_grid(box), page.sheet.paper(box.style.page)) for table, box in pairs if _is_merged(table)]
+    read = [(table, read_grid(box), page.sheet.paper(box.style.page)) for table, box in pairs]
+    tables = [table for table in read if is_merged(table[1])]
     if not tables:
         return page.html
     for number, (table, grid, paper) in enumerate(tables):
@@ -45,10 +42,6 @@ def _inside(box: Box) -> Iterator[Box]:
     for child in box.boxes:
         yield child
         yield from _inside(child)
-
-
-def _is_merged(table: etree._Element) -> bool:
-    return table.find("tbody/tr/*[@rowspan]") is not None
 
 
 def _text(root: etree._Element) -> str:
@@ -76,8 +69,8 @@ def _body_cells(table: etree._Element) -> Iterator[etree._Element]:
 def _cut(table: etree._Element, grid: Grid, measured: Table, full: float) -> None:
     """Put in place of each row group one for every page on which it stands."""
     _fix_columns(table, measured.widths)
-    elements = {cell.get(MARK): cell for cell in _body_cells(table)}
-    groups = [list(group) for group in _groups(table, grid, measured, full)]
+    elements = list(_body_cells(table))
+    groups = read_groups(grid, [measured.cells[element.get(MARK, "")] for element in elements], full)
     first = full - measured.top % full - measured.head
     bodies = table.findall("tbody")
     for body, segments in zip(bodies, paginate(groups, first, full - measured.head), strict=True):
@@ -102,36 +95,15 @@ def _fix_columns(table: etree._Element, widths: Sequence[float]) -> None:
     _add_style(table, f"table-layout: fixed; width: {sum(widths):.3f}pt")
 
 
-def _groups(table: etree._Element, grid: Grid, measured: Table, full: float) -> Iterator[Iterator[Cell]]:
-    """The body cells of each row group, rows counted from its first."""
-    elements = _body_cells(table)
-    lines = [(line, group) for (_, line), group in zip(grid.lines, grid.groups, strict=True) if group.tag == "tbody"]
-    for _, group_lines in groupby(lines, key=lambda pair: id(pair[1])):
-        rows = [line for line, _ in group_lines]
-        top = min((cell.row for line in rows for cell in line), default=0)
-        yield (
-            _cell(next(elements), cell.column, cell.row - top, cell.rows, measured, full)
-            for row in rows
-            for cell in row
-        )
-
-
-def _cell(element: etree._Element, column: int, row: int, rows: int, measured: Table, full: float) -> Cell:
-    measure = measured.cells[element.get(MARK, "")]
-    label = element.tag == "th" or element.get(REPEATED) is not None
-    flows = not label or measure.height > full * LONGEST_LABEL
-    return Cell(element.get(MARK, ""), column, row, rows, measure, flows)
-
-
 def _rows(
-    segment: Segment, elements: Mapping[str | None, etree._Element], rows: Sequence[etree._Element]
+    segment: Segment, elements: Sequence[etree._Element], rows: Sequence[etree._Element]
 ) -> Iterator[etree._Element]:
     """The rows of one segment as new elements."""
     for number, height in enumerate(segment.heights):
         row = etree.Element("tr", dict(rows[min(number, len(rows) - 1)].attrib))
         _add_style(row, "break-inside: avoid")
         for cell, end in sorted((p for p in segment.cells if p[0].row == number), key=lambda piece: piece[0].column):
-            shown = _shown(elements[cell.mark], cell, end)
+            shown = _shown(elements[int(cell.mark)], cell, end)
             if cell.rows == 1:  # WeasyPrint takes no notice of the height of a row, only of its cells'
                 _add_style(shown, f"height: {height - cell.measure.around:.2f}pt")
             row.append(shown)

@@ -5,53 +5,19 @@ slack covers what Excel, WPS and LibreOffice round to whole pixels, and wider le
 """
 
 import math
-import re
-from functools import lru_cache
-from unicodedata import combining, east_asian_width
 
 from render.page import Style
+from render.page.lines import NORMAL, break_lines
 
 HIGHEST = 409.0  #: points, Excel's limit for a row
 INSET = 6.0  #: points that Excel keeps free left and right of a text
 SLACK = 1.05
-LATIN = 0.6
-NORMAL = 1.3  #: line pitch of `line-height: normal`
-TOKEN = re.compile(r"[（《〈“‘「『【〔]*(?:[!-~]+|.)[，。、；：？！）》〉”’」』】〕…]*")
-
-
-def text_width(text: str) -> float:
-    """The width of a text in ems."""
-    return sum(map(_width, text))
-
-
-@lru_cache(maxsize=4096)
-def _width(character: str) -> float:
-    if combining(character):
-        return 0.0
-    return 1.0 if east_asian_width(character) in "WFA" else LATIN
-
-
-@lru_cache(maxsize=4096)
-def count_lines(text: str, room: float) -> int:
-    """The number of lines of a text in lines of `room` ems."""
-    return sum(_lines(paragraph, room) for paragraph in text.split("\n"))
-
-
-def _lines(paragraph: str, room: float) -> int:
-    lines, used = 1, 0.0
-    for token in TOKEN.findall(paragraph):
-        width = text_width(token)
-        if used and used + width > room:
-            lines, used = lines + 1, 0.0
-        more = math.ceil(width / room) - 1  # a word longer than a line is broken
-        lines, used = lines + max(more, 0), used + width - max(more, 0) * room
-    return lines
 
 
 def text_height(text: str, style: Style, width: float) -> float:
     """The height in points that a text needs in a cell of this width."""
     room = max((width - INSET) / (style.font_size * SLACK), 1.0)
-    lines = 1 if style.white_space in ("nowrap", "pre") else count_lines(text, round(room, 2))
+    lines = 1 if style.white_space in ("nowrap", "pre") else len(break_lines(text, round(room, 2)))
     pitch = style.line_pitch or style.font_size * NORMAL
     return lines * pitch + style.padding_top + style.padding_bottom
 

@@ -8,7 +8,14 @@ between its lines. All heights are in points.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from render.writers.pdf.measure import Measure
+from render.page.grid import Cell as GridCell
+from render.page.grid import Grid
+from render.page.measure import Measure
+from render.page.tree import Box
+
+CONTINUED = "（续）"
+REPEATED = "data-repeat"  # on a td: a label, shown again on the next page; a th is one, with （续）
+LONGEST_LABEL = 0.4  # of a page; a longer one is cut like any text
 
 SLACK = 1.0  # what a page keeps free for collapsed borders and rounding
 LEAST = 0.25  # a group that must be cut begins on a page of which at least this part is free
@@ -45,6 +52,36 @@ class Segment:
     new_page: bool
     heights: list[float]
     cells: list[tuple[Cell, int | None]]
+
+
+def is_merged(grid: Grid) -> bool:
+    """Whether a table is one that is cut: cells of its body say how many rows they span."""
+    return any("rowspan" in cell.box.attributes for cell in body_cells(grid))
+
+
+def body_cells(grid: Grid) -> list[GridCell]:
+    """The cells that stand in a <tbody>, in their order."""
+    return [cell for _, cells in grid.lines for cell in cells if grid.groups[cell.row].tag == "tbody"]
+
+
+def read_groups(grid: Grid, measures: Sequence[Measure], full: float) -> list[list[Cell]]:
+    """The cells of each <tbody>, rows counted from its first, each marked with its number in `body_cells`.
+
+    `measures` are those of `body_cells`, `full` is the height of a page.
+    """
+    groups = {id(box): list[Cell]() for box in grid.box.boxes if box.tag == "tbody"}
+    tops = dict[int, int]()
+    for number, (cell, measure) in enumerate(zip(body_cells(grid), measures, strict=True)):
+        group = id(grid.groups[cell.row])
+        row = cell.row - tops.setdefault(group, cell.row)
+        flows = _flows(cell.box, measure.height > full * LONGEST_LABEL)
+        groups[group].append(Cell(str(number), cell.column, row, cell.rows, measure, flows))
+    return list(groups.values())
+
+
+def _flows(box: Box, is_long: bool) -> bool:
+    is_label = box.tag == "th" or REPEATED in box.attributes
+    return is_long or not is_label
 
 
 def paginate(groups: Sequence[Sequence[Cell]], first: float, full: float) -> list[list[Segment]]:
