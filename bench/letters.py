@@ -26,6 +26,7 @@ import docx
 import jinja2
 from docx.table import Table
 
+from render.documents import NOTHING
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.sandbox import Loader, environments
@@ -56,7 +57,7 @@ class Office:
         self.letters = self._letters(enlarged(plan, -(-number // len(self._letters(plan)))))
 
     def _letters(self, plan: Plan) -> list[Context]:
-        view = view_plan(plan)
+        view = view_plan(plan, NOTHING)
         return [c for unit in view["单位"] if self.template.wanted(c := {"计划": view, "单位": unit})]
 
 
