@@ -26,6 +26,7 @@ PHRASES: Mapping[str, str] = {
     "{value!r} is not a valid {number_type}.": "{value} 不是整数。",
     "{value} is not in the range {range}.": "{value} 不在范围内（{range}）。",
     "{value!r} does not match the format {format}.": "“{value}”不是日期；写成 2017-11-01 这样。",
+    "Error: invalid input": "请回答 y（是）或 n（否）。",
     "Aborted!": "已停止。",
 }
 
