@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status diff watch collect number issue doctor setup test lint bench lock clean help
+.PHONY: build check status remind diff watch collect number issue doctor setup test lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -20,8 +20,11 @@ build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装
 check: .venv/.ready  ## 检查 plan.yaml、模板和生成好的公文，不生成文件
 	$(BIN)/render check --outputs $(ARGS)
 
-status: .venv/.ready  ## 看哪些文件会新建、更新，哪些被手工改过
+status: .venv/.ready  ## 看各单位任务的进展：逾期、近期到期、有问题、没有填报的
 	$(BIN)/render status $(ARGS)
+
+remind: .venv/.ready  ## 生成督办通知和进展通报，按今天算；按别的日子：make remind TODAY=2017-11-01
+	$(BIN)/render build --today $(or $(TODAY),$(shell date +%F)) $(ARGS)
 
 diff: .venv/.ready  ## 看计划改了什么、涉及哪些单位、哪些文件要重做
 	$(BIN)/render diff $(ARGS)

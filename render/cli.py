@@ -25,9 +25,11 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
     from render.agenda import Agenda, Outcome
     from render.diff import Line
     from render.documents import Document
+    from render.overview import Overview
     from render.plan import Plan
     from render.reader import Reading
 
+PLAIN = 100  # the width of tables that are not for a terminal
 MANY = 20  # files from which on a bar shows how far a build is
 COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
 
@@ -292,19 +294,53 @@ def _check_sources(project: Project, as_json: bool) -> bool:
 LEVELS = {"错误": "red", "警告": "yellow", "提示": "cyan"}
 
 
-@command("看哪些文件会新建、更新，哪些手工修改过；列出近期到期的任务。")
+@command("看各单位任务的进展：逾期的、近期到期的、有问题的，哪些单位没有填报；最后说有没有文件要重做。")
 @with_project
-def status(project: Project) -> None:
-    """Show what a build would do."""
+@click.option("--today", metavar="日期", type=DAY, help="按这一天看，例如 2017-11-01；不写就是今天")
+@click.option("--since", metavar="日期", type=DAY, help="列出从这一天起没有填报的单位；不写就列从未填报的")
+@click.option("--unit", metavar="单位", multiple=True, help="只看这个单位的任务；可写多次")
+@click.option("--files", is_flag=True, help="逐个列出要重做、要保留的文件")
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
+def status(
+    project: Project,
+    today: datetime | None,
+    since: datetime | None,
+    unit: Collection[str],
+    files: bool,
+    as_json: bool,
+) -> None:
+    """Show how the tasks stand, and what a build would do."""
     from render.agenda import plan_build
-    from render.report import coming, groups
+    from render.output import known
+    from render.overview import data, survey
+    from render.progress import read_progress
+    from render.report import fates, groups, rebuild
 
     reading, documents = project.read()
+    known(unit, reading.plan, "--unit")
+    days = [moment.date() if moment else None for moment in (today, since)]
+    overview = survey(reading.plan, read_progress(project.progress), days[0] or date.today(), days[1], unit)
     agenda = plan_build(documents, project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         _complain([agenda.manifest.problem], "yellow")
-    for line in (*groups(agenda), *coming(reading.plan, date.today())):
+    if as_json:
+        click.echo(json.dumps({**data(overview), "文件": fates(agenda)}, ensure_ascii=False, indent=2))
+        return
+    _show(overview)
+    for line in groups(agenda) if files else [rebuild(agenda)]:
         click.echo(line)
+
+
+def _show(overview: "Overview") -> None:
+    """Print tables as wide as the terminal; into a file, as wide as COLUMNS says."""
+    from rich.console import Console
+
+    from render.board import tables
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PLAIN)
+    console = Console(width=width, file=sys.stdout, highlight=False, emoji=False, markup=False)
+    for table in tables(overview, console.width):
+        console.print(table)
 
 
 @command("检查本机是否缺少所需的软件和字体，缺什么怎样安装。")

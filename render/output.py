@@ -13,7 +13,11 @@ from render.errors import InputError, Problem
 from render.plan import Plan
 from render.reader.nearest import Nearest
 
-LIBRARIES = ("cssselect2", "lxml", "openpyxl", "pydyf", "python-docx", "tinycss2", "tinyhtml5", "weasyprint")
+LIBRARIES = (
+    *("cssselect2", "lxml", "openpyxl", "pillow", "pydyf", "pypdfium2", "python-docx", "tinycss2", "tinyhtml5"),
+    "weasyprint",
+)
+PRINTING = ("page/**/*.py", "writers/**/*.py", "drawing.py", "typesetting.py")  # our code that makes bytes of a page
 PACKAGE = Path(__file__).parent
 
 
@@ -29,12 +33,17 @@ class Output:
 
 def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> list[Document]:
     """The documents of these units, or all if none is named; InputError for a unit that the plan does not know."""
-    known = Nearest(plan.unit_of)
-    unknown = [name for name in only if name not in plan.unit_of]
-    if unknown:
-        raise InputError(Problem("--only", 0, f"计划里没有单位“{name}”", known.hint(name)) for name in unknown)
+    known(only, plan, "--only")
     wanted = {plan.unit_of[name].name for name in only}
     return [document for document in documents if not only or document.unit in wanted]
+
+
+def known(names: Collection[str], plan: Plan, option: str) -> None:
+    """InputError for each unit that the plan does not know; `option` is where it was named."""
+    nearest = Nearest(plan.unit_of)
+    unknown = [name for name in names if name not in plan.unit_of]
+    if unknown:
+        raise InputError(Problem(option, 0, f"计划里没有单位“{name}”", nearest.hint(name)) for name in unknown)
 
 
 def list_outputs(documents: Iterable[Document]) -> Iterator[Output]:
@@ -56,6 +65,6 @@ def _stamp(format: str) -> bytes:
 
 @cache
 def _code() -> bytes:
-    sources = sorted(path for part in ("page", "writers") for path in (PACKAGE / part).rglob("*.py"))
+    sources = sorted(path for part in PRINTING for path in PACKAGE.glob(part))
     versions = [metadata.version(library).encode() for library in LIBRARIES]
     return hashlib.sha256(b"\0".join([path.read_bytes() for path in sources] + versions)).digest()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from render.errors import Problem
@@ -10,11 +9,10 @@ from render.manifest import Fate
 
 if TYPE_CHECKING:  # for the types alone, so that a message is shown fast
     from render.agenda import Agenda, Outcome
-    from render.plan import Plan
 
 SILENT = frozenset({Fate.UNCHANGED, Fate.GONE, Fate.FAILED})  # a failure is told as a problem
-SHOWN = 5  # names of each kind in `status`, and files with the same problem
-SOON = timedelta(days=30)
+STAYING = SILENT | {Fate.EDITED, Fate.KEPT_ORPHAN}  # what a build leaves as it is
+SHOWN = 5  # names of each kind in `status --files`, and files with the same problem
 
 
 def line(outcome: "Outcome") -> str:
@@ -54,17 +52,22 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
 
 
-def coming(plan: "Plan", today: date) -> Iterator[str]:
-    """The tasks that end in the next days, the nearest first."""
-    tasks = [task for _, task in plan.tasks if task.last_day and today <= task.last_day <= today + SOON]
-    tasks.sort(key=lambda task: task.last_day or today)
-    yield f"{SOON.days} 天内到期的任务：{len(tasks) or '无'}"
-    for task in tasks:
-        yield f"  {task.id}  {task.deadline}  {'、'.join(task.leads)}  {_short(task.content)}"
+def rebuild(agenda: "Agenda") -> str:
+    """`文件：更新 3，新建 4；运行 make 生成`: what a build would do, in one line."""
+    counts = {action: len(names) for action, names in fates(agenda).items()}
+    items = (*agenda.outputs, *agenda.leftovers)
+    due = "运行 make 生成" if any(item.outcome.fate not in STAYING for item in items) else ""
+    told = "，".join(f"{action} {count}" for action, count in counts.items())
+    return f"文件：{'；'.join(filter(None, (told, due)))}" if told else "文件：都是最新的"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"
+def fates(agenda: "Agenda") -> dict[str, list[str]]:
+    """Each thing that a build would do, with the files to which; what stays as it is is left out."""
+    found = dict[str, list[str]]()
+    for outcome in (item.outcome for item in (*agenda.outputs, *agenda.leftovers)):
+        if outcome.fate not in SILENT:
+            found.setdefault(outcome.fate.action, []).append(outcome.name)
+    return found
 
 
 def alike(problems: Iterable[Problem]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def view_plan(plan: Plan, progress: Progress) -> View:
 
 
 def _view_unit(unit: Unit) -> View:
-    empty: dict[str, Any] = {"牵头任务": [], "协助任务": [], "任务": [], "填报": None}
+    empty: dict[str, Any] = {"牵头任务": [], "协助任务": [], "任务": [], "牵头填报": [], "填报": None}
     return View({**unit.model_dump(mode="json", by_alias=True), **empty})
 
 
@@ -129,13 +129,15 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     share = standing.share
     task["进展状态"] = str(standing.state)
     task["完成比例"] = "" if share is None else f"{share:g}%"
-    task["填报"] = {word.unit.name: _view_word(word, task["截止"], units) for word in standing.words}
+    task["填报"] = {word.unit.name: _view_word(word, task, units) for word in standing.words}
+    for word in standing.leads:
+        units[word.unit.name]["牵头填报"].append(task["填报"][word.unit.name])
 
 
-def _view_word(word: Word, end: date | None, units: dict[str, View]) -> View:
+def _view_word(word: Word, task: View, units: dict[str, View]) -> View:
     fields = word.entry.fields if word.entry else EMPTY
-    own = {"单位": units[word.unit.name], "角色": "牵头" if word.leads else "协助", "截止": end}
-    return View({**own, **fields})
+    own = {"单位": units[word.unit.name], "任务": task, "截止": task["截止"]}
+    return View({**own, "角色": "牵头" if word.leads else "协助", **fields})
 
 
 def alarm_of(task: View, today: date | None) -> str:
@@ -147,6 +149,20 @@ def days_left(task: View, today: date | None) -> int | str:
     """Days to the deadline, negative when it has passed; empty for 长期, for what is done, and without a day."""
     done, end = task["进展状态"] == Alarm.DONE, task["截止"]
     return (end - today).days if end and today and not done else ""
+
+
+def month_of(task: View) -> str:
+    """The month of its deadline, 2017年2月; 长期 where there is none."""
+    end = task["截止"]
+    return f"{end.year}年{end.month}月" if end else str(Alarm.ALWAYS)
+
+
+def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
+    """Each month with the tasks that are due in it, 长期 last."""
+    found = dict[str, list[View]]()
+    for task in sorted(tasks, key=lambda task: task["截止"] or date.max):
+        found.setdefault(month_of(task), []).append(task)
+    return list(found.items())
 
 
 def in_alarm(tasks: Iterable[View], name: str, today: date | None) -> list[View]:

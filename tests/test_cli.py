@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
-from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -148,41 +147,29 @@ def test_check_warns_of_css_that_word_cannot_print(project: Project) -> None:
 
 
 def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -> None:
-    assert project.run("status").lines[0] == f"新建  4 份：{'、'.join([ALL[0], LETTERS[2], LETTERS[0], LETTERS[1]])}"
+    new = f"新建  4 份：{'、'.join([ALL[0], LETTERS[2], LETTERS[0], LETTERS[1]])}"
+    assert project.run("status", "--files").lines[-1] == new
+    assert project.run("status").lines[-1] == "文件：新建 4；运行 make 生成"
     assert not project.output.exists()
     project.run("build")
+    assert project.run("status").lines[-1] == "文件：都是最新的"
     project.put(LETTERS[0], "手工写的")
+    assert project.run("status").lines[-1] == "文件：保留 1"
     (project.output / LETTERS[2]).unlink()
     project.change("2017年3月", "2017年6月")
     before = project.made()
-    assert project.run("status").lines == [
+    assert project.run("status", "--files").lines[-3:] == [
         f"补做（原文件被删）  1 份：{LETTERS[2]}",
         f"更新  2 份：总表.html、{LETTERS[1]}",
         f"保留（手工修改过，新版另存）  1 份：{LETTERS[0]}",
-        "30 天内到期的任务：无",
     ]
+    assert project.run("status").lines[-1] == "文件：更新 2，补做 1，保留 1；运行 make 生成"
     assert project.made() == before
     (project.root / "templates/通知.html").unlink()
-    assert project.run("status").lines[1:3] == [
+    assert project.run("status", "--files").lines[-2:] == [
         f"删除（已不需要）  1 份：{LETTERS[1]}",
         f"保留（已不需要，但手工修改过）  1 份：{LETTERS[0]}",
     ]
-
-
-def test_status_tells_of_tasks_that_end_soon(project: Project) -> None:
-    near, far, past = (_written(date.today() + timedelta(days=days)) for days in (30, 31, -1))
-    project.change("2017年3月", near)
-    project.change("2017年2月", far)
-    assert project.run("status").lines[-2:] == ["30 天内到期的任务：1", f"  1-2  {near}  人事处  乙事"]
-    project.change(near, past)
-    assert project.run("status").lines[-1] == "30 天内到期的任务：无"
-    project.change(past, _written(date.today()))
-    project.change(far, near)
-    assert [line.split()[0] for line in project.run("status").lines[-2:]] == ["1-2", "1-1"]
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def test_doctor_tells_what_is_missing_and_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -603,10 +603,10 @@ def test_what_word_and_excel_cannot_print_is_found(templates: Templates) -> None
     ]
 
 
-def test_a_drawing_is_for_pdf_and_web_page_only(templates: Templates) -> None:
+def test_a_drawing_is_for_all_but_excel(templates: Templates) -> None:
     templates.write(
         a__html="---\n输出: 甲\n格式: [pdf, html]\n---\n<svg></svg><img>",
-        b__html="---\n输出: 乙\n格式: [pdf, docx]\n---\n<svg></svg>",
+        b__html="---\n输出: 乙\n格式: [docx, xlsx]\n---\n<svg></svg>",
     )
     assert [templates.told(problem) for problem in check_templates(templates.folder)] == [
         "a.html:5: Word 和 Excel 印不出 <img>；样式写在 .css 文件里，用“样式”引用",

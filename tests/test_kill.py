@@ -68,7 +68,7 @@ def _check(project: Project) -> None:
     assert all("年2月，" in _text(name, data) for name, (_, data) in made.items())
     assert read_manifest(project.output / ".manifest.jsonl").problem is None
     assert {name for name in made if ".新" in name} <= {EDITED.replace(".html", ".新.html")}
-    kept = [line for line in project.run("status").lines if line.startswith("保留")]
+    kept = [line for line in project.run("status", "--files").lines if line.startswith("保留")]
     assert [line.partition("：")[2] for line in kept] == [EDITED]
 
 

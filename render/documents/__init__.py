@@ -111,11 +111,11 @@ def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:
 
 
 def _is_drawn(path: Path, source: str) -> bool:
-    """Whether a template is for PDF and web page only, which show drawings."""
+    """Whether a template is for formats only that show drawings."""
     try:
-        return not {"docx", "xlsx"} & set(read_front_matter(str(path), source).formats)
-    except InputError:
-        return False
+        return "xlsx" not in read_front_matter(str(path), source).formats
+    except InputError:  # a small part; the templates that use it are looked at themselves
+        return path.name.startswith("_")
 
 
 def _read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:

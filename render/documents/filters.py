@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from render.documents.titles import title_lines, title_width
-from render.views import alarm_of, days_left, in_alarm, numeral
+from render.views import alarm_of, by_month, days_left, in_alarm, month_of, numeral
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -43,4 +43,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "预警": alarm_of,
     "剩余天数": days_left,
     "处于": in_alarm,
+    "月份": month_of,
+    "按月": by_month,
 }

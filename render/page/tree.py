@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from render.page.drawings import DRAWING, drawing_source
 from render.page.sheet import Place, Stylesheet, read_sheet
 from render.page.style import Style
 
@@ -15,6 +16,7 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 BLANK = re.compile(r"[ \t\r\f]+")
 BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
 RAISED = ("sub", "super")
+OBJECT = "\ufffc"  # stands for a drawing in a line of text
 INLINE = ("inline", "inline-block")
 PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
@@ -92,6 +94,9 @@ class Page:
 
 def _read(node: etree._Element, place: Place, sheet: Stylesheet) -> Box:
     box = Box(str(node.tag), dict(node.items()), place.style)
+    if node.tag == DRAWING:
+        box.attributes["svg"] = drawing_source(node)
+        return box
     if node.text:
         box.children.append(node.text)
     for child, inner in sheet.inner(place, node):
@@ -128,6 +133,8 @@ def _raw_runs(box: Box, style: Style) -> Iterator[Run]:
             yield Run(child, style, box)
         elif child.tag == "br":
             yield Run("\n", style, child)
+        elif child.tag == DRAWING:
+            yield Run(OBJECT, style, child)
         else:
             yield from _raw_runs(child, _within(style, child.style) if box.is_inline else child.style)
 

@@ -25,7 +25,8 @@ def merge(base: Props, over: Element | None) -> Props:
 def _over(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
     # A face by name replaces an inherited face by theme, which would otherwise win; so do an indent and its contrary.
     gone = {f"{name}Theme" for name in new} | {_RIVALS.get(name, "") for name in new}
-    return {name: each for name, each in old.items() if name not in gone} | new
+    # An element without attributes is a switch, and on (17.3.1.23), whatever a style says of it.
+    return {name: each for name, each in old.items() if name not in gone} | (new or {"val": "1"})
 
 
 def on(props: Props, name: str) -> bool:

@@ -6,6 +6,7 @@ from render.page import Page
 from render.writers.docx.body import body_xml
 from render.writers.docx.margins import is_running, margin_xml, running_boxes
 from render.writers.docx.package import deflated, pack
+from render.writers.docx.pictures import numbered, picture_parts
 from render.writers.docx.shell import CORE, DOCUMENT, make_shell
 from render.writers.docx.xml import PROLOG, ROOT, UNFIT
 
@@ -19,12 +20,16 @@ CORE_XML = (
 def write(page: Page) -> bytes:
     """The Word document of a page (ECMA-376 transitional); the same bytes for the same page."""
     shell = make_shell(page.css)
-    body = body_xml(page, shell.styles, shell.sections)
+    body = numbered(body_xml(page, shell.styles, shell.sections))
     own = {
         DOCUMENT: f"{PROLOG}<w:document {ROOT}><w:body>{body}</w:body></w:document>",
         CORE: CORE_XML.format(title=escape(page.title), author=escape(page.metadata.get("author", ""))),
     }
-    parts = {**shell.parts, **{name: deflated(name, UNFIT.sub("", xml).encode()) for name, xml in own.items()}}
+    parts = {
+        **shell.parts,
+        **picture_parts(page, shell.parts),
+        **{name: deflated(name, UNFIT.sub("", xml).encode()) for name, xml in own.items()},
+    }
     margins = [margin for margin in shell.sections.margins if is_running(margin)]
     running = dict(running_boxes(page.body)) if margins else {}
     for margin in margins:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from render.page import Run, Style
+from render.writers.docx.pictures import drawing_xml
 from render.writers.docx.styles import Named
 from render.writers.docx.xml import Letters, Lines, paragraph_properties, quoted, run_properties
 
@@ -24,6 +25,8 @@ def run_xml(run: Run, block: Style, named: Named) -> str:
     """One w:r with its text; what differs from the paragraph's style is said."""
     if run.box.tag == "br":
         return "<w:r><w:br/></w:r>"
+    if run.box.tag == "svg":
+        return f"<w:r>{drawing_xml(run.box)}</w:r>"
     return f"<w:r>{_run_style(run.style, run.style is not block, named)}{text_xml(run.text)}</w:r>"
 
 

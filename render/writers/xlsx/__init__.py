@@ -4,8 +4,10 @@ from openpyxl import Workbook
 
 from render.errors import PageError
 from render.page import Page, read_grid
+from render.writers.xlsx.areas import Areas
 from render.writers.xlsx.attributes import KNOWN, problems
-from render.writers.xlsx.columns import Lists
+from render.writers.xlsx.charts import add_chart
+from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features
 from render.writers.xlsx.looks import Looks
 from render.writers.xlsx.package import pack
@@ -27,22 +29,25 @@ def write(page: Page) -> bytes:
     workbook = Workbook()
     looks = Looks(workbook, page.sheet.body)
     lists = Lists()
-    cached = dict(_add_sheet(workbook, page, part, looks, lists) for part in read_parts(page))
+    parts = read_parts(page)
+    area = Areas(parts).area
+    cached = dict(_add_sheet(workbook, page, part, looks, lists, area) for part in parts)
     lists.add_sheet(workbook)
     return pack(workbook, page, cached)
 
 
 def _add_sheet(
-    workbook: Workbook, page: Page, part: Part, looks: Looks, lists: Lists
+    workbook: Workbook, page: Page, part: Part, looks: Looks, lists: Lists, area: Area
 ) -> tuple[str, dict[str, str | float]]:
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)
     grid = read_grid(part.table) if part.table else None
     name = (part.table.style if part.table else page.sheet.body).page
-    rows = Rows(sheet, looks, grid, page.sheet.paper(name).text_width)
+    rows = Rows(sheet, looks, grid, page.sheet.paper(name).text_width, area)
     for block in part.blocks:
         rows.add(block)
     set_up_print(sheet, page.sheet, name)
     if rows.table:
-        add_features(sheet, rows.table, page.sheet, lists)
+        add_features(sheet, rows.table, page.sheet, lists, area)
+        add_chart(sheet, rows.table, page.sheet, rows.cached)
     return sheet.title, rows.cached

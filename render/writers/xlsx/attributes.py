@@ -5,12 +5,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from render.page import Box, Grid, Page, Stylesheet, read_grid
+from render.writers.xlsx.charts import KINDS, read_chart
 from render.writers.xlsx.columns import REFERENCE, data_of
 from render.writers.xlsx.features import WHEN
+from render.writers.xlsx.sheets import read_parts
 from render.writers.xlsx.values import FORMATS, READERS, runs_of
 
 LONGEST = 32767  #: characters of a cell
@@ -23,6 +25,7 @@ class Context:
 
     keys: Sequence[str]
     stylesheet: Stylesheet
+    sheets: Mapping[str, Sequence[str]]
 
 
 Check = Callable[[str, Context], str]
@@ -56,9 +59,27 @@ def name(value: str, context: Context) -> str:
 
 
 def formula(value: str, context: Context) -> str:
-    """A formula that refers to columns of the table."""
-    unknown = [key for key in REFERENCE.findall(value) if key not in context.keys]
-    return "；".join(f"没有 data-key 为“{key}”的列{_near(key, context.keys)}" for key in unknown)
+    """A formula that refers to columns of the table, or of other sheets."""
+    return "；".join(filter(None, (_unknown(sheet, key, context) for sheet, key in REFERENCE.findall(value))))
+
+
+def chart(value: str, context: Context) -> str:
+    """A chart of columns of the table."""
+    wanted = read_chart(value)
+    if not wanted:
+        return f"“{value}”不行，写成“堆积条形 单位: 已完成 推进中”这样"
+    if wanted.kind not in KINDS:
+        return f"没有“{wanted.kind}”这种图，只有 {'、'.join(KINDS)}"
+    return "；".join(filter(None, (_unknown("", key, context) for key in (wanted.category, *wanted.series))))
+
+
+def _unknown(sheet: str, key: str, context: Context) -> str:
+    """Why a formula cannot refer to a column of a sheet, or of the table where no sheet is named."""
+    if sheet and sheet not in context.sheets:
+        return f"没有名为“{sheet}”的工作表{_near(sheet, list(context.sheets))}"
+    keys = context.sheets[sheet] if sheet else context.keys
+    where = f"工作表“{sheet}”里" if sheet else ""
+    return "" if key in keys else f"{where}没有 data-key 为“{key}”的列{_near(key, keys)}"
 
 
 #: tag → attribute without data- → the check of its value. A name that ends with - begins a family of names.
@@ -68,6 +89,8 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
         "freeze": whole,
         "filter": anything,
         "protect": anything,
+        "chart": chart,
+        "chart-title": anything,
         WHEN: formula,
     },
     "col": {
@@ -79,6 +102,8 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
         "prompt": up_to(255),
         "error": up_to(225),
         "formula": formula,
+        "total": formula,
+        "hidden": anything,
         WHEN: formula,
     },
     "td": {"value": anything, "format": anything, "repeat": anything},  # `repeat` speaks to the PDF
@@ -87,14 +112,21 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
 
 def problems(page: Page) -> list[str]:
     """What is wrong with the data attributes of a page, and texts that no cell can hold."""
-    return list(dict.fromkeys(_problems(page.body, Context([], page.sheet))))
+    sheets = {part.name: _keys(part.table) for part in read_parts(page) if part.table}
+    return list(dict.fromkeys(_problems(page.body, Context([], page.sheet, sheets))))
+
+
+def _keys(box: Box) -> list[str]:
+    """The keys of the columns of a table."""
+    inner = [key for child in box.boxes if child.tag in ("colgroup", "col") for key in _keys(child)]
+    return [key for key in [box.attributes.get("data-key", "")] if key] + inner
 
 
 def _problems(box: Box, context: Context) -> Iterator[str]:
     if box.tag == "table":
         grid = read_grid(box)
         keys = [column.attributes.get("data-key", "") for column in grid.columns if column]
-        context = Context([key for key in keys if key], context.stylesheet)
+        context = replace(context, keys=[key for key in keys if key])
         yield from _cell_problems(grid)
     for attribute, value in data_of(box.attributes).items():
         yield from (

@@ -1,7 +1,7 @@
-"""What a <col> says of its column; in a formula `{键}` is the cell of that column in the same row."""
+"""What a <col> says of its column; in a formula `{键}` is its cell in the same row, `{表.键}` a column of a sheet."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from render.page import Grid
 from render.writers.xlsx.sheets import LISTS
 from render.writers.xlsx.values import escaped
 
-REFERENCE = re.compile(r"\{([^\W\d]\w*)\}")
+REFERENCE = re.compile(r"\{(?:([^{}.,;\"]+)\.)?([^\W\d]\w*)\}")  # the sheet, or None; the key
+FOOT = ("type", "format")  # what a total has of its column
 INLINE = 255  #: characters of a drop-down written in the rule itself; Excel drops a longer one silently
 
 
@@ -39,6 +40,13 @@ class Column:
         """The texts of its drop-down."""
         return [option for option in self.data.get("options", "").split("|") if option]
 
+    @property
+    def total(self) -> Mapping[str, str]:
+        """What its cell in the <tfoot> is: data-total is the formula."""
+        if "total" not in self.data:
+            return {}
+        return {name: self.data[name] for name in FOOT if name in self.data} | {"formula": self.data["total"]}
+
 
 def read_columns(grid: Grid) -> list[Column]:
     """The columns of a table from the left; a column is called what the lowest header cell over it says."""
@@ -57,10 +65,15 @@ def data_of(attributes: Mapping[str, str]) -> dict[str, str]:
     return {name[5:]: value for name, value in attributes.items() if name.startswith("data-")}
 
 
-def refer(formula: str, columns: Sequence[Column], row: int) -> str:
-    """A formula without its =, each {键} replaced by the cell of that column in the row."""
+Area = Callable[[str, str], str]
+
+
+def refer(formula: str, columns: Sequence[Column], row: int, area: Area) -> str:
+    """A formula without its =, each {键} replaced by the cell of that column in the row, {表.键} by its area."""
     letters = {column.key: column.letter for column in columns}
-    return REFERENCE.sub(lambda m: f"${letters[m[1]]}{row}", formula.strip().removeprefix("="))
+    return REFERENCE.sub(
+        lambda m: area(m[1], m[2]) if m[1] else f"${letters[m[2]]}{row}", formula.strip().removeprefix("=")
+    )
 
 
 class Lists:

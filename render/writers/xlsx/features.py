@@ -17,7 +17,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from render.page import Stylesheet
-from render.writers.xlsx.columns import Column, Lists, data_of, refer
+from render.writers.xlsx.columns import Area, Column, Lists, data_of, refer
 from render.writers.xlsx.looks import conditional
 from render.writers.xlsx.rows import Table
 
@@ -41,7 +41,7 @@ CHECKS: Mapping[str, tuple[dict[str, Any], str]] = {
 LIST_ERROR = "请从下拉列表中选择。"
 
 
-def add_features(sheet: Worksheet, table: Table, stylesheet: Stylesheet, lists: Lists) -> None:
+def add_features(sheet: Worksheet, table: Table, stylesheet: Stylesheet, lists: Lists, area: Area) -> None:
     """Add all that the data attributes of a table and its columns ask for."""
     data = data_of(table.grid.box.attributes)
     if table.grid.head:
@@ -61,9 +61,11 @@ def add_features(sheet: Worksheet, table: Table, stylesheet: Stylesheet, lists: 
     for column in table.columns:
         _add_name(sheet, table, column)
         _add_check(sheet, table, column, lists)
-    for area, rules in _conditions(table, data):
+        if "hidden" in column.data:
+            sheet.column_dimensions[column.letter].hidden = True
+    for cells, rules in _conditions(table, data):
         for name, formula in rules:
-            _add_condition(sheet, area, name, refer(formula, table.columns, table.body.start), stylesheet)
+            _add_condition(sheet, cells, name, refer(formula, table.columns, table.body.start, area), stylesheet)
 
 
 def _place_cursor(sheet: Worksheet, table: Table) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from render.page import Box, Cell, Edge, Grid
-from render.writers.xlsx.columns import Column, read_columns, refer
+from render.writers.xlsx.columns import Area, Column, read_columns, refer
 from render.writers.xlsx.looks import Edges, Extra, Looks, indent_of
 from render.writers.xlsx.measure import column_width, row_height, text_height
 from render.writers.xlsx.values import Value, cell_value, runs_of, text_value
@@ -37,6 +37,15 @@ class Table:
         """The sheet's rows of its body."""
         return range(self.top + self.grid.head, self.top + len(self.grid.lines) - self.foot)
 
+    def data(self, column: Column, row: int) -> Mapping[str, str]:
+        """What a column says of its cell in a row of the sheet; nothing of one in the header."""
+        return column.data if row in self.body else column.total if row >= self.body.stop else EMPTY
+
+
+def is_shown(block: Box) -> bool:
+    """Whether a block becomes a row."""
+    return bool(runs_of(block)) or block.style.height is not None
+
 
 class Growing(RowDimension):
     """A row of the given height that a spreadsheet makes higher when longer text is typed into it."""
@@ -47,10 +56,11 @@ class Growing(RowDimension):
 class Rows:
     """The rows of one sheet, filled from the top; `cached` holds what its formulas gave on the page."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, grid: Grid | None, paper_width: float) -> None:
+    def __init__(self, sheet: Worksheet, looks: Looks, grid: Grid | None, paper_width: float, area: Area) -> None:
         self._sheet: Any = sheet  # its cells are written through fields that the stubs do not show
         self._looks = looks
         self._grid = grid
+        self._area = area
         self._widths = _natural_widths(grid, paper_width) if grid else [paper_width]
         self._row = 1
         self.table: Table | None = None
@@ -66,9 +76,9 @@ class Rows:
             self._add_block(box)
 
     def _add_block(self, box: Box) -> None:
-        runs, style = runs_of(box), box.style
-        if not runs and style.height is None:
+        if not is_shown(box):
             return
+        runs, style = runs_of(box), box.style
         extra = Extra(_own_edges(box), style.background_color)
         self._put(self._row, 1, (1, len(self._widths)), text_value(runs, style), box, extra)
         text = "".join(run.text for run in runs)
@@ -99,13 +109,15 @@ class Rows:
         """Write one cell; the height that it needs."""
         box, row = cell.box, table.top + cell.row
         column = table.columns[cell.column]
-        data = column.data if row in table.body else EMPTY
+        data = table.data(column, row)
         runs = runs_of(box)
         value = cell_value(runs, box, data)
         if "formula" in data:
             value = self._formula(value, data["formula"], table, column, row)
         extra = Extra(_edges(cell, table.grid), _fill(cell, table.grid), value.format, "input" in data, value.quoted)
         self._put(row, cell.column + 1, (cell.rows, cell.columns), value, box, extra)
+        if "hidden" in column.data:
+            return 0
         text = "".join(run.text for run in runs)
         height = text_height(text, box.style, self._room(box, cell.column, cell.columns))
         return max(height, box.style.height or 0)
@@ -114,7 +126,7 @@ class Rows:
         """The formula; what stands in the cell is its result, for previews that do not calculate."""
         if isinstance(shown.data, str | float):
             self.cached[f"{column.letter}{row}"] = shown.data
-        return Value(f"={refer(formula, table.columns, row)}", "f", shown.format)
+        return Value(f"={refer(formula, table.columns, row, self._area)}", "f", shown.format)
 
     def _put(self, row: int, column: int, span: tuple[int, int], value: Value, box: Box, extra: Extra) -> None:
         """Write a value; every cell of a merge gets the format, so that its border is whole."""

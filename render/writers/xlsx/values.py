@@ -51,7 +51,7 @@ def escaped(text: str) -> str:
 def runs_of(box: Box) -> list[Run]:
     """The runs of a cell; blocks in it are lines of it."""
     if all(child.is_inline for child in box.boxes):
-        return read_runs(box)
+        return [run for run in read_runs(box) if run.box.tag != "svg"]
     lines = list[Run]()
     for block in blocks_of(box):
         lines += [Run("\n", box.style, box)] * bool(lines) + read_runs(block)

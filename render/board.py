@@ -1,0 +1,113 @@
+"""Overview → tables for the terminal, as wide as it is; plain text where there is no terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import JustifyMethod, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from render.overview import PRESSING, STATES, Overview, UnitRow
+from render.standing import SOON, Alarm, Standing, State, Word
+
+COLOURS = {
+    State.DONE: "green",
+    State.STUCK: "red",
+    State.UNREPORTED: "dim",
+    Alarm.OVERDUE: "bold red",
+    Alarm.SOON: "yellow",
+}
+NARROW = 16  #: cells for the units of a task; more are on further lines
+TASK = ("编号", "期限", ">天数", "责任主体", "进展")
+LEAST = 20  #: cells that are left to its content at least
+
+
+def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
+    """The whole board: the sum, the units, what presses, what is stuck, who is silent."""
+    yield _sum(overview)
+    if any(row.led.tasks for row in overview.units):
+        yield from ("", _units([row for row in overview.units if row.led.tasks]))
+    for alarm, title in ((Alarm.OVERDUE, "逾期"), (Alarm.SOON, f"{SOON}天内到期")):
+        found = overview.pressing(alarm)
+        yield from ("", _heading(f"{title}：{len(found) or '无'}", alarm if found else None))
+        if found:
+            yield _tasks(found, overview, width)
+    troubles = list(overview.troubles)
+    yield from ("", _heading(f"问题：{len(troubles) or '无'}", State.STUCK if troubles else None))
+    if troubles:
+        yield _troubles(troubles)
+    yield from ("", _silent(overview))
+
+
+def _sum(overview: Overview) -> Text:
+    total = overview.total
+    pieces = [f"{state} {total.states[state]}" for state in STATES if total.states[state]]
+    pieces += [f"{alarm} {total.alarms[alarm]}" for alarm in PRESSING if total.alarms[alarm]]
+    told = f"：{'，'.join(pieces)}" if pieces else ""
+    return Text(f"{overview.title}（截至{overview.today}）\n{total.tasks} 项任务{told}")
+
+
+def _heading(text: str, colour: State | Alarm | None) -> Text:
+    return Text(text, "bold " + COLOURS[colour].removeprefix("bold ") if colour else "bold")
+
+
+def _table(*columns: str) -> Table:
+    """A table without lines; a name that begins with > is that of a column of numbers."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in columns:
+        numbers = name.startswith(">")
+        side: JustifyMethod = "right" if numbers else "left"
+        table.add_column(Text(name.lstrip(">")), justify=side, no_wrap=numbers, overflow="fold")
+    return table
+
+
+def _units(rows: Sequence[UnitRow]) -> Table:
+    table = _table("单位", ">牵头", *(f">{key}" for key in (*STATES, *PRESSING)), ">最近填报")
+    for row in rows:
+        states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in STATES]
+        alarms = [_count(row.led.alarms[alarm], COLOURS[alarm]) for alarm in PRESSING]
+        day = Text(str(row.heard) if row.heard else "从未", "" if row.heard else "dim")
+        table.add_row(Text(row.unit.name), Text(str(row.led.tasks)), *states, *alarms, day)
+    return table
+
+
+def _count(number: int, colour: str) -> Text:
+    return Text(str(number), colour) if number else Text("-", "dim")
+
+
+def _tasks(tasks: Sequence[Standing], overview: Overview, width: int) -> Table:
+    """The tasks, one line each: their content is cut where the terminal ends."""
+    table = _table(*TASK, "内容")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = table.columns[4].no_wrap = True
+    table.columns[3].max_width = NARROW
+    rows = [_task(one, overview) for one in tasks]
+    columns = zip((Text(name.lstrip(">")) for name in TASK), *rows, strict=True)
+    beside = sum(min(max(cell.cell_len for cell in column), NARROW) + 1 for column in columns)
+    for row, one in zip(rows, tasks, strict=True):
+        content = Text(" ".join(one.task.content.split()))
+        content.truncate(max(width - beside, LEAST), overflow="ellipsis")
+        table.add_row(*row, content)
+    return table
+
+
+def _task(one: Standing, overview: Overview) -> tuple[Text, ...]:
+    days = one.days_left(overview.today) or 0
+    left = Text(f"逾期{-days}天" if days < 0 else f"还有{days}天", COLOURS[one.alarm(overview.today)])
+    share = "" if one.share is None else f" {one.share:g}%"
+    state = Text(f"{one.state}{share}", COLOURS.get(one.state, ""))
+    return Text(one.task.id), Text(one.task.deadline), left, Text("、".join(one.task.leads)), state
+
+
+def _troubles(troubles: Sequence[tuple[Standing, Word]]) -> Table:
+    table = _table("编号", "单位", "进展", "问题")
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
+    table.columns[1].max_width = NARROW
+    for one, word in troubles:
+        said = word.entry.trouble or word.entry.situation if word.entry else ""
+        table.add_row(one.task.id, Text(word.unit.name), Text(word.state, COLOURS.get(word.state, "")), Text(said))
+    return table
+
+
+def _silent(overview: Overview) -> Text:
+    names = [row.unit.name for row in overview.silent]
+    title = f"{overview.since} 以来没有填报的单位" if overview.since else "从未填报的单位"
+    return Text(f"{title}：{len(names) or '无'}" + (f"（{'、'.join(names)}）" if names else ""))
