@@ -1,7 +1,7 @@
 """Tables in Word: goals higher than a page cut into pieces that stay whole, named again, no text lost or doubled."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ from pages import find, page
 from real_project import ROOT, Plan, build_once, docx_tables, shared_folder, squeezed, whole
 from words import SPACE, W, Word, disorder, word
 
-from render.page import Grid, read_grid
+from render.page import Box, Grid, read_grid
 from render.page.paginate import body_cells, read_groups, row_heights
+from render.page.pieces import SHARE, Excerpt
+from render.page.pieces import cut_groups as cut_pieces
 from render.writers.docx.heights import cell_measure, head_height
-from render.writers.docx.pieces import SHARE, Excerpt, cut_groups
 
 WIDTHS, FULL = [60.0, 120.0, 100.0], 200.0
 PLAN = Plan(ROOT / "plan.yaml")
@@ -26,6 +27,11 @@ PLAN = Plan(ROOT / "plan.yaml")
 
 def table(goals: Goals) -> Grid:
     return read_grid(find(page(html(goals), CSS), "table"))
+
+
+def cut_groups(grid: Grid, widths: Sequence[float], above: float, full: float) -> Box:
+    """As the Word writer does it."""
+    return cut_pieces(grid, lambda cell: cell_measure(cell, widths), head_height(grid, widths), above, full)
 
 
 def pieces(grid: Grid) -> Iterator[list[list[str]]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from render.page import Box, Grid, Page, Paper, Percent, Run, Style, read_grid, read_runs
 from render.page.paginate import is_merged
-from render.writers.docx.heights import block_height
+from render.page.pieces import cut_groups
+from render.writers.docx.heights import block_height, cell_measure, head_height
 from render.writers.docx.paragraphs import paragraph_xml
-from render.writers.docx.pieces import cut_groups
 from render.writers.docx.sections import Sections
 from render.writers.docx.styles import BREAKS, Styles, cell_lines_of, lines_of
 from render.writers.docx.tables import Hold, column_widths, table_xml
@@ -214,7 +214,8 @@ def _cut(grid: Grid, available: float, context: Context) -> Grid:
         return grid
     above = sum(block_height(box, width) for box, width in context.above)
     full = context.sections.paper(context.page).text_height
-    return read_grid(cut_groups(grid, column_widths(grid, available), above, full))
+    widths = column_widths(grid, available)
+    return read_grid(cut_groups(grid, partial(cell_measure, widths=widths), head_height(grid, widths), above, full))
 
 
 def _cell_content(box: Box, width: float | None, styles: Styles, hold: Hold) -> str:

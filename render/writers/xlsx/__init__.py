@@ -11,6 +11,7 @@ from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features
 from render.writers.xlsx.looks import Looks
 from render.writers.xlsx.package import pack
+from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
 from render.writers.xlsx.rows import Rows
 from render.writers.xlsx.sheets import Part, read_parts
@@ -29,7 +30,7 @@ def write(page: Page) -> bytes:
     workbook = Workbook()
     looks = Looks(workbook, page.sheet.body)
     lists = Lists()
-    parts = read_parts(page)
+    parts = [cut_part(part, page.sheet.paper(_page_name(part, page))) for part in read_parts(page)]
     area = Areas(parts).area
     cached = dict(_add_sheet(workbook, page, part, looks, lists, area) for part in parts)
     lists.add_sheet(workbook)
@@ -42,12 +43,17 @@ def _add_sheet(
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)
     grid = read_grid(part.table) if part.table else None
-    name = (part.table.style if part.table else page.sheet.body).page
+    name = _page_name(part, page)
     rows = Rows(sheet, looks, grid, page.sheet.paper(name).text_width, area)
     for block in part.blocks:
         rows.add(block)
     set_up_print(sheet, page.sheet, name)
     if rows.table:
         add_features(sheet, rows.table, page.sheet, lists, area)
+        add_breaks(sheet, rows.table, page.sheet.paper(name))
         add_chart(sheet, rows.table, page.sheet, rows.cached)
     return sheet.title, rows.cached
+
+
+def _page_name(part: Part, page: Page) -> str:
+    return (part.table.style if part.table else page.sheet.body).page

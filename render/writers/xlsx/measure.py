@@ -16,10 +16,14 @@ SLACK = 1.05
 
 def text_height(text: str, style: Style, width: float) -> float:
     """The height in points that a text needs in a cell of this width."""
-    room = max((width - INSET) / (style.font_size * SLACK), 1.0)
-    lines = 1 if style.white_space in ("nowrap", "pre") else len(break_lines(text, round(room, 2)))
     pitch = style.line_pitch or style.font_size * NORMAL
-    return lines * pitch + style.padding_top + style.padding_bottom
+    return len(text_lines(text, style, width)) * pitch + style.padding_top + style.padding_bottom
+
+
+def text_lines(text: str, style: Style, width: float) -> tuple[str, ...]:
+    """The lines of a text in a cell of this width."""
+    room = max((width - INSET) / (style.font_size * SLACK), 1.0)
+    return (text,) if style.white_space in ("nowrap", "pre") else break_lines(text, round(room, 2))
 
 
 def digit_width(style: Style) -> int:

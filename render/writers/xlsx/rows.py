@@ -61,7 +61,7 @@ class Rows:
         self._looks = looks
         self._grid = grid
         self._area = area
-        self._widths = _natural_widths(grid, paper_width) if grid else [paper_width]
+        self._widths = natural_widths(grid, paper_width) if grid else [paper_width]
         self._row = 1
         self.table: Table | None = None
         self.cached: dict[str, str | float] = {}
@@ -144,7 +144,7 @@ class Rows:
         return sum(self._widths[first : first + count]) - indent_of(box.style) * box.style.font_size * 1.5
 
 
-def _natural_widths(grid: Grid, paper_width: float) -> list[float]:
+def natural_widths(grid: Grid, paper_width: float) -> list[float]:
     """The widths as given; a table wider than the paper stays so, and is fitted when printed."""
     given = sum(c.style.width for c in grid.columns if c and type(c.style.width) is float)
     return grid.widths(max(paper_width, given))

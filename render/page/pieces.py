@@ -1,30 +1,33 @@
 """A table with merged cells → the same with each row group that is higher than a page cut into pieces.
 
-Word breaks a merged cell where a page ends and shows its text above that only. Each piece is a row group that is kept
-together; it names the goal again, and its flowing texts go on where the piece before it stops. Where pages end is
-Word's affair: a piece that does not fit on one moves to the next as a whole.
+Word and Excel break a merged cell where a page ends and show its text on one page only. Each piece is a row group that
+is kept together; it names the goal again, and its flowing texts go on where the piece before it stops. Where pages end
+is the program's affair: a piece that does not fit on one moves to the next as a whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from render.page import Box, Cell, Grid
+from render.page.grid import Cell, Grid
+from render.page.measure import Measure
 from render.page.paginate import CONTINUED, Segment, body_cells, paginate, read_groups
 from render.page.paginate import Cell as Part
-from render.writers.docx.heights import cell_measure, head_height
+from render.page.tree import Box
 
 SHARE = 0.92  # of a page: what pieces may fill, as heights are estimated
 LEAST = 0.5  # of a page: what they may fill under the highest header
 
 
-def cut_groups(grid: Grid, widths: Sequence[float], above: float, full: float) -> Box:
-    """The table of a grid whose columns have these widths, `above` points below the top of pages `full` points high."""
+def cut_groups(grid: Grid, measure: Callable[[Cell], Measure], head: float, above: float, full: float) -> Box:
+    """The table of a grid that stands `above` points below the top of pages `full` points high.
+
+    `measure` tells of each body cell how high it must be; `head` is the height of the rows that each page repeats.
+    """
     cells = body_cells(grid)
     if not _is_plain(grid, cells):
         return grid.box
-    head = head_height(grid, widths)
     room = max(full * SHARE - head, full * LEAST)
-    groups = read_groups(grid, [cell_measure(cell, widths) for cell in cells], full)
+    groups = read_groups(grid, [measure(cell) for cell in cells], full)
     placed = iter(paginate(groups, room - above % full, room))
     children = list[Box | str]()
     for child in grid.box.children:
