@@ -1,4 +1,4 @@
-"""Tables in Excel as they print, one page wide: goals whole where they fit, else cut into pieces that name them again."""
+"""Tables in Excel as they print: goals whole where they fit, else cut into pieces that name them again."""
 
 import io
 from pathlib import Path
