@@ -551,3 +551,30 @@ def _bar(things: Collection[Any], label: str) -> Iterator[Callable[[Any], None]]
         return
     with click.progressbar(things, label=label) as bar:
         yield lambda _: bar.update(1)
+
+
+@cli.command("import", help="从现有的任务分解表（.docx、.xlsx、.txt）做一份 plan.yaml。", options_metavar="[选项]")
+@click.argument("source", metavar="文件", type=click.Path(path_type=Path))
+@click.option(
+    "--out", metavar="文件", required=True, type=click.Path(path_type=Path), help="写到这个文件；已有的不覆盖"
+)
+def import_table(source: Path, out: Path) -> None:
+    """Write a plan made from a table, and tell what a person must look at."""
+    from render.importing import draft_plan, plan_text, read_source
+    from render.reader import read_plan
+
+    if out.exists():
+        raise InputError([Problem(str(out), 0, "已有这个文件，没有动它", "换一个名字")])
+    draft = draft_plan(read_source(source), str(source))
+    write_whole(out, plan_text(draft).encode())
+    notes = [Problem(note.place or str(source), 0, note.message) for note in draft.all_notes]
+    _complain(notes, "yellow")
+    tasks = sum(len(goal.tasks) for goal in draft.goals)
+    facts = f"{len(draft.goals)} 项目标，{tasks} 项任务，{len(draft.units)} 个单位，写到 {out}"
+    try:
+        read_plan(out)
+    except InputError as error:
+        _complain(error.problems)
+        _say(f"✗ {facts}；还要按上面说的补全，标有“待核对”")
+        click.get_current_context().exit(1)
+    _say(f"✓ {facts}；请核对单位的类别{'和标有“待核对”的地方' if notes else ''}")

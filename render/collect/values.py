@@ -60,7 +60,7 @@ def read_text(typed: Typed, year: int) -> str:
         value = value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    lines = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = str(value).replace("_x000D_", "").replace("_x005F_", "_").replace("\r\n", "\n").replace("\r", "\n")
     return UNFIT.sub("", lines).strip()
 
 

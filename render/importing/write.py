@@ -1,0 +1,80 @@
+"""A draft → the text of plan.yaml, with a comment wherever a person must look."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from render.importing.draft import Draft, Goal, Task
+
+HEAD = """\
+# yaml-language-server: $schema=./plan.schema.json
+#
+# 由 render import 从现有的表导入。请核对标有“待核对”的地方和单位的类别，再运行 render check。
+
+"""
+#: How a unit is called → its kind; the first that fits counts, and anyone may add to them.
+KINDS = (
+    (r"教育局$|市、县|各市|各县", "教育局"),
+    (r"大学$|学院$|学校$|高校$|高等学校", "省属高校"),
+    (r"中心$|教科所$|研究所$|电教馆$|馆$|院$|基地$|出版社$", "直属单位"),
+    (r"处$|处室$|办公室$|办$|室$|相关单位$", "机关处室"),
+    (r"厅$|委$|局$", "同级部门"),
+)
+OTHER = "机关处室"
+GROUP = re.compile(r"^各|^相关|^有关|和相关|及相关|涉及")
+CHECK = "待核对"
+
+
+def plan_text(draft: Draft) -> str:
+    """The whole file; what is not known (发文) stays blank."""
+    return HEAD + "".join(f"{line}\n" for line in _lines(draft))
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    for note in draft.notes:
+        yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{note.message}"
+    yield f"标题: {_scalar(draft.title or '任务分解表')}"
+    yield f"年度: {draft.year}" if draft.year else f"年度:  # {CHECK}：写四位数字的年份"
+    yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  序号: ""\n  日期: ""\n  联系人: ""\n  联系电话: ""\n'
+    yield "单位:"
+    for name in draft.units:
+        yield from _unit(name)
+    yield "\n目标:"
+    for number, goal in enumerate(draft.goals, 1):
+        yield from _goal(number, goal)
+
+
+def _unit(name: str) -> Iterator[str]:
+    kind = next((kind for pattern, kind in KINDS if re.search(pattern, name)), "")
+    yield f"  - 名称: {_scalar(name)}"
+    yield f"    类别: {kind or f'{OTHER}  # {CHECK}'}"
+    if GROUP.search(name):
+        yield "    群体: true"
+
+
+def _goal(number: int, goal: Goal) -> Iterator[str]:
+    yield f"  - 名称: {_scalar(goal.name)}"
+    yield f"    内容: {_scalar(goal.content.replace(chr(10), '').strip() or goal.name)}"
+    yield "    任务:"
+    for task_number, task in enumerate(goal.tasks, 1):
+        yield from _task(f"{number}-{task_number}", task)
+
+
+def _task(name: str, task: Task) -> Iterator[str]:
+    for note in task.notes:
+        yield f"      # {CHECK}：{note.place}：{note.message}"
+    yield f"      - 编号: {name}"
+    yield f"        内容: {_scalar(task.content)}"
+    yield f"        完成时间: {_scalar(task.deadline)}"
+    yield f"        责任主体: {_list(task.leads)}"
+    yield f"        协助单位: {_list(task.assistants)}"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML reads it back, quoted only where it must be."""
+    return yaml.safe_dump(text, allow_unicode=True, width=2**20).removesuffix("...\n").removesuffix("\n")
+
+
+def _list(names: list[str]) -> str:
+    return yaml.safe_dump(names, allow_unicode=True, width=2**20, default_flow_style=True).strip()

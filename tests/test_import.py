@@ -1,0 +1,212 @@
+"""`render import`: a table in Word, Excel or text becomes a plan that says the same."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office import convert
+from small_project import Project
+
+from render.documents import make_documents
+from render.errors import InputError
+from render.importing import draft_plan, plan_text, read_source
+from render.plan import Plan
+from render.reader import read_plan
+from render.reader.reading import plan_of
+from render.writers import writer
+
+ROOT = Path(__file__).parent.parent
+SEED = Path(__file__).parent / "data" / "seed.txt"
+REAL = read_plan(ROOT / "plan.yaml").plan
+Told = list[tuple[str, str, list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]]]
+
+
+def told(plan: Plan) -> Told:
+    """All that a table says of a plan."""
+    return [
+        (goal.name, goal.content, [(t.content, t.deadline, t.leads, t.assistants) for t in goal.tasks])
+        for goal in plan.goals
+    ]
+
+
+def exported(plan: Plan, kind: str, path: Path) -> Path:
+    page = next(one.page for one in make_documents(plan, ROOT / "templates") if one.template == "table.html")
+    path.write_bytes(writer(kind)(page))
+    return path
+
+
+def imported(path: Path) -> Plan:
+    return plan_of(plan_text(draft_plan(read_source(path), str(path))), "新计划.yaml").plan
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_real_table_comes_back_whole(tmp_path: Path, kind: str) -> None:
+    plan = imported(exported(REAL, kind, tmp_path / f"表.{kind}"))
+    assert told(plan) == told(REAL)
+    assert (plan.title, plan.year) == (REAL.title, 2017)
+    assert [task.id for _, task in plan.tasks] == [task.id for _, task in REAL.tasks]
+    named = {name for _, task in REAL.tasks for name in (*task.leads, *task.assistants)}
+    assert {unit.name for unit in plan.units} == named
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_also_after_libreoffice_has_saved_it(tmp_path: Path, kind: str) -> None:
+    convert([exported(REAL, kind, tmp_path / f"表.{kind}")], tmp_path / "存过", kind)
+    assert told(imported(tmp_path / "存过" / f"表.{kind}")) == told(REAL)
+
+
+def test_the_text_of_the_source_gives_the_plan_but_for_what_people_decided() -> None:
+    plan = imported(SEED)
+    assert [goal[:2] for goal in told(plan)] == [goal[:2] for goal in told(REAL)]
+    different = [
+        (old.id, key)
+        for (_, old), (_, new) in zip(REAL.tasks, plan.tasks, strict=True)
+        for key in ("content", "deadline", "leads", "assistants")
+        if getattr(old, key) != getattr(new, key)
+    ]
+    # 3-4 is really empty; the cell beside 10-1 to 10-3 is cut, and only its last task shows the rest
+    assert different == [("3-4", "assistants"), ("10-1", "assistants"), ("10-2", "assistants")]
+
+
+SIGNS = "甲乙丙、，。《》（）[]{}:#&*!|>%@'\"=+- 0129ab<>喆"
+texts = st.text(SIGNS, min_size=1, max_size=25).map(str.strip).filter(bool)
+names = st.lists(
+    st.sampled_from(["财务处", "各市、县教育局", "西北大学", "A&B 中心", "喆=处", "+办"]), unique=True, max_size=3
+)
+deadlines = st.sampled_from(["2017年2月", "2017年2月15日", "2017年底", "长期"])
+
+
+@st.composite
+def plans(draw: Any) -> Plan:
+    goals = []
+    for g in range(draw(st.integers(1, 3))):
+        tasks = []
+        for t in range(draw(st.integers(1, 4))):
+            leads, others = draw(names.filter(bool)), draw(names)
+            helpers = [name for name in others if name not in leads]
+            task = {"编号": f"{g + 1}-{t + 1}", "内容": draw(texts), "完成时间": draw(deadlines)}
+            tasks.append({**task, "责任主体": leads, "协助单位": helpers})
+        goals.append({"名称": draw(texts), "内容": draw(texts), "任务": tasks})
+    known = {name for goal in goals for task in goal["任务"] for name in (*task["责任主体"], *task["协助单位"])}
+    units = [{"名称": name, "类别": "机关处室"} for name in sorted(known)]
+    return Plan.model_validate({"标题": "2017年计划", "年度": 2017, "单位": units, "目标": goals})
+
+
+def readable(plan: Plan) -> bool:
+    """Whether plan.yaml can say it: a text in quotes, say, is refused as a slip of the hand."""
+    try:
+        plan_of(yaml.safe_dump(plan.model_dump(mode="json", by_alias=True), allow_unicode=True, width=2**20), "")
+    except InputError:
+        return False
+    return True
+
+
+@given(plans().filter(readable), st.sampled_from(["docx", "xlsx"]))
+@settings(max_examples=60, deadline=None)
+def test_what_is_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, plan: Plan, kind: str) -> None:
+    path = exported(plan, kind, tmp_path_factory.mktemp("表") / f"表.{kind}")
+    assert told(imported(path)) == told(plan)
+
+
+def test_a_goal_longer_than_a_page_is_one_goal(tmp_path: Path) -> None:
+    data = REAL.model_dump(mode="json", by_alias=True)
+    first = data["目标"][0]
+    first["任务"] = [{**first["任务"][0], "编号": f"1-{n}", "内容": f"第{n}项任务。"} for n in range(1, 61)]
+    plan = Plan.model_validate({**data, "目标": [first]})
+    for kind in ("docx", "xlsx"):
+        assert told(imported(exported(plan, kind, tmp_path / f"长.{kind}"))) == told(plan)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path)
+
+
+ROWS = [
+    ["序号", "责任单位", "配合单位", "重点任务", "工作目标", "完成时限"],
+    ["1", "财务处、人事处", "省电教馆", "甲事", "一、目标甲", "2017年 6 月"],
+    ["2", "", "", "乙事", "", ""],
+    ["3", "西北大学", "", "丙事", "二、目标乙", "六月份"],
+]
+
+
+def word_table(path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("2017年工作台账")
+    table = document.add_table(len(ROWS), len(ROWS[0]))
+    for r, row in enumerate(ROWS):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    document.save(str(path))
+
+
+def excel_table(path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet: Any = workbook.active
+    sheet.append(["2017年工作台账"])
+    for row in ROWS:
+        sheet.append(row)
+    workbook.save(path)
+
+
+@pytest.mark.parametrize(("name", "make", "place"), [
+    ("表.docx", word_table, "第 1 个表"), ("表.xlsx", excel_table, "工作表“Sheet”"),
+])  # fmt: skip
+def test_a_table_of_another_office(project: Project, name: str, make: Callable[[Path], None], place: str) -> None:
+    make(Path(name))
+    run = project.run("import", name, "--out", "新计划.yaml")
+    row = 4 if name.endswith("docx") else 5
+    assert run.code == 1
+    assert run.errors[:2] == [
+        f"{place}: 不认识“序号”这一列，没有导入",
+        f"{place}第 {row} 行“完成时间”: “六月份”看不懂，写成 2017年2月、2017年底 或 长期",
+    ]
+    assert run.errors[2].startswith("新计划.yaml:")
+    assert run.lines == ["✗ 2 项目标，3 项任务，4 个单位，写到 新计划.yaml；还要按上面说的补全，标有“待核对”"]
+    text = Path("新计划.yaml").read_text("utf-8")
+    assert f"# 待核对：{place}第 {row} 行“完成时间”：“六月份”看不懂" in text
+    Path("新计划.yaml").write_text(text.replace("完成时间: 六月份", "完成时间: 2017年6月"), "utf-8")
+    plan = read_plan(Path("新计划.yaml")).plan
+    assert told(plan) == [
+        ("目标甲", "目标甲", [
+            ("甲事", "2017年6月", ("财务处", "人事处"), ("省电教馆",)),
+            ("乙事", "2017年6月", ("财务处", "人事处"), ()),
+        ]),
+        ("目标乙", "目标乙", [("丙事", "2017年6月", ("西北大学",), ())]),
+    ]  # fmt: skip
+    assert [unit.kind for unit in plan.units] == ["机关处室", "机关处室", "直属单位", "省属高校"]
+
+
+def test_nothing_is_overwritten_and_bad_files_are_told(project: Project) -> None:
+    before = Path("plan.yaml").read_bytes()
+    run = project.run("import", str(SEED), "--out", "plan.yaml")
+    assert (run.code, run.errors) == (1, ["plan.yaml: 已有这个文件，没有动它；换一个名字"])
+    assert Path("plan.yaml").read_bytes() == before
+    save = "用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 再导入"
+    Path("坏.docx").write_bytes(b"PK")
+    Path("空.txt").write_text("甲\t乙\n", "utf-8")
+    for name, said in {
+        "旧.doc": f"不能导入“.doc”文件；{save}",
+        "没有.docx": "找不到这个文件；请核对文件名",
+        "坏.docx": f"文件已损坏，或不是这种格式；{save}",
+        "空.txt": "没有找到任务分解表；表头要有“具体任务”“责任主体”这样的列名",
+    }.items():
+        run = project.run("import", name, "--out", "新.yaml")
+        assert (run.code, run.errors) == (1, [f"{name}: {said}"])
+    assert not Path("新.yaml").exists()
+
+
+def test_the_text_of_the_source_through_the_command(project: Project) -> None:
+    run = project.run("import", str(SEED), "--out", "新计划.yaml")
+    assert (run.code, run.errors) == (0, [])
+    assert run.lines == ["✓ 14 项目标，43 项任务，32 个单位，写到 新计划.yaml；请核对单位的类别"]
+    assert project.run("check", "--plan", "新计划.yaml").code == 0
+    assert io.StringIO(Path("新计划.yaml").read_text("utf-8")).readline().startswith("# yaml-language-server")
