@@ -62,7 +62,6 @@
     return field(name, make("select", { name }, make("option", { value: "" }, none), ...options));
   }
   const radio = (value) => make("label", {}, make("input", { type: "radio", name: "视图", value }), make("span", {}, value));
-  const file = (suffix, label) => make("a", { href: `任务分解表.${suffix}`, download: "" }, label);
 
   // ---- the views: groups of [task, role]
 
@@ -226,7 +225,7 @@
   addEventListener("hashchange", fromAddress);
   phone.addEventListener("change", draw);
 
-  const files = make("nav", { "aria-label": "下载" }, "下载：", file("pdf", "PDF"), file("docx", "Word"), file("xlsx", "Excel"));
+  const files = document.querySelector("nav");
   const bar = make("div", { class: "网页" }, files, form, status, result);
   const main = make("main");
   plain.before(main);

@@ -73,7 +73,7 @@ READERS: dict[str, Any] = {
     "任务分解表.docx": lambda path: whole(docx_tables(path)[0]),
     "印发通知.docx": lambda path: whole(docx_tables(path)[0]),
     "任务分解表.html": html_rows,
-    "任务分解表.xlsx": xlsx_rows,
+    "任务分解表.xlsx": lambda path: whole(xlsx_rows(path)),
 }
 
 

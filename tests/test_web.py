@@ -337,26 +337,31 @@ def test_without_scripts_it_is_the_plain_table(tab: Open, file: Path) -> None:
     shown = [strings[index] for index in document["layout"]["text"] if index >= 0]
     assert {task.content for task in PLAN.tasks} <= set(shown)
     assert not [text for text in shown if "const " in text]
-    assert not {"清除条件", "下载："} & set(shown)
+    assert "清除条件" not in shown
+    assert {"下载：", "PDF", "按单位（PDF）"} <= set(shown)
 
 
 def test_the_files_to_download_stand_beside_the_page(tab: Open, file: Path) -> None:
     links = tab().js("[...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))")
-    assert links == ["任务分解表.pdf", "任务分解表.docx", "任务分解表.xlsx"]
+    files = ["任务分解表.pdf", "任务分解表.docx", "任务分解表.xlsx", "任务分解表-按单位.pdf", "任务分解表-按时限.pdf"]
+    assert links == files
     assert [link for link in links if not (file.parent / link).is_file()] == []
+
+
+FILES = ["PDF", "Word", "Excel", "按单位（PDF）", "按时限（PDF）"]
 
 
 def test_the_keyboard_reaches_everything_in_order(tab: Open) -> None:
     page = tab()
     reached, outlined = list[str](), set[str]()
-    for _ in range(10):
+    for _ in range(12):
         page.press("Tab")
         reached.append(page.js("document.activeElement.name || document.activeElement.textContent"))
         shown = (
             "(document.activeElement.type === 'radio' ? document.activeElement.nextSibling : document.activeElement)"
         )
         outlined.add(page.js(f"getComputedStyle({shown}).outlineStyle"))
-    assert reached == ["跳到任务", "PDF", "Word", "Excel", "搜索", "单位", "角色", "月份", "目标", "视图"]
+    assert reached == ["跳到任务", *FILES, "搜索", "单位", "角色", "月份", "目标", "视图"]
     assert outlined == {"solid"}
     page.js("document.querySelector('.跳过').focus()")
     page.press("Enter")

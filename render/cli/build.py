@@ -1,0 +1,146 @@
+"""`render build` and `render watch`."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from render.cli.shared import CHANGES, DAY, MANY, TODAY, Project, command, complain, problems_of, say, with_project
+from render.errors import InputError, Problem
+from render.folder import locked
+from render.manifest import Fate
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.agenda import Agenda, Outcome
+    from render.plan import Plan
+
+
+@command("生成全部文件：没有变化的不动，手工修改过的不覆盖。")
+@with_project
+@click.option("--jobs", metavar="个数", type=click.IntRange(1), help="同时用几个进程；不写就用全部处理器")
+@click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
+@click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
+@click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知和进展通报，例如 2017-11-01")
+@click.option("--change-notice", is_flag=True, help="再给任务有变化的单位生成变更通知：与上次印发的计划比")
+def build(
+    project: Project,
+    jobs: int | None,
+    only: Collection[str],
+    overwrite: Collection[str],
+    today: datetime | None,
+    change_notice: bool,
+) -> None:
+    """Make what is missing or out of date."""
+    old = _last_issued(project) if change_notice else None
+    day = today.date() if today else None
+    if not _make(project, jobs, only, overwrite, day, old):
+        click.get_current_context().exit(1)
+
+
+def _make(
+    project: Project,
+    jobs: int | None = None,
+    only: Collection[str] = (),
+    overwrite: Collection[str] = (),
+    today: date | None = None,
+    old: "Plan | None" = None,
+) -> bool:
+    """Build, and tell of it; whether all went well."""
+    start = time.perf_counter()
+    from render.report import summary
+    from render.settled import settle, settled, sources
+
+    plain = not (only or overwrite or today or old)
+    made_from = sources(project.plan, project.progress, project.templates)
+    if plain and (count := settled(project.output, made_from)):
+        say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
+        return True
+    from render.agenda import plan_build
+    from render.output import choose
+    from render.press import cores
+    from render.versions import remember
+
+    reading, documents = project.read(today, old)
+    chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
+    lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
+    with locked(project.output):
+        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
+        outcomes = list(_followed(agenda, jobs or cores()))
+        problems = [problem for outcome in outcomes for problem in outcome.problems]
+        if not problems and not only:
+            remember(text, project.output)
+        if not problems and plain:
+            settle(project.output, made_from)
+    _advise(outcomes)
+    complain(problems)
+    fates = Counter(outcome.fate for outcome in outcomes)
+    say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
+    return not problems
+
+
+def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
+    """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
+    from render.build import build
+    from render.report import line
+
+    if agenda.manifest.problem:
+        complain([agenda.manifest.problem], "yellow")
+    outcomes = build(agenda, jobs)
+    if sys.stdout.isatty() and len(agenda.writes) >= MANY:
+        with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:
+            outcomes = iter(list(bar))
+    for outcome in outcomes:
+        say(line(outcome))
+        yield outcome
+
+
+def _advise(outcomes: "Collection[Outcome]") -> None:
+    """Say what to do about new versions that stand beside, and about typefaces that are not there."""
+    waiting = next((outcome.name for outcome in outcomes if outcome.beside), "")
+    if waiting:
+        click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
+    if any(outcome.name.endswith(".pdf") and outcome.written for outcome in outcomes):
+        from render.fonts import faces, missing
+        from render.report import typefaces
+
+        click.echo(typefaces(faces()))
+        if missing():
+            click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
+
+
+def _last_issued(project: Project) -> "Plan":
+    """The plan that was issued last; InputError where none was."""
+    from render.reader import read_plan
+    from render.versions import issued
+
+    versions = issued(project.plan)
+    if not versions:
+        message = "还没有印发过的计划，不知道与哪一版比"
+        raise InputError([Problem("--change-notice", 0, message, "印发之后运行 render issue 记下来")])
+    return read_plan(versions[-1]).plan
+
+
+@command("一直看着：计划、模板、样式表或进展一保存，就生成有变化的文件；按 Ctrl+C 结束。")
+@with_project
+def watch(project: Project) -> None:
+    """Build now, and after each save; an error is told, and the next save tried."""
+    from render.watch import saves
+
+    with suppress(KeyboardInterrupt):
+        _try_to_make(project)
+        click.echo("看着改动，按 Ctrl+C 结束……")
+        for names in saves((project.plan, project.progress), project.templates):
+            click.echo(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
+            _try_to_make(project)
+
+
+def _try_to_make(project: Project) -> None:
+    try:
+        _make(project)
+    except Exception as error:
+        complain(problems_of(error))

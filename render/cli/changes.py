@@ -1,0 +1,69 @@
+"""`render diff` and `render issue`."""
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from render.cli.shared import DAY, ON_REQUEST, Project, command, say, with_project
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.diff import Line
+
+
+@command("看计划改了什么、涉及哪些单位、哪些文件要重做；不写任何文件。")
+@with_project
+@click.option("--against", metavar="版本", help="与这一版比：文件名，或 git 的版本（如 HEAD~1）；不写就与上次生成时比")
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
+def diff(project: Project, against: str | None, as_json: bool) -> None:
+    """Show what differs, unit by unit, and the files that follow."""
+    from render.agenda import plan_build
+    from render.changes import compare
+    from render.diff import data, files_of, lines
+    from render.versions import former, last_made
+
+    reading, documents = project.read()
+    old = former(against, project.plan) if against else last_made(project.output)
+    changes = compare(old or reading.plan, reading.plan)
+    owners = {f"{one.name}.{suffix}": one.unit for one in documents for suffix in one.formats}
+    files = files_of(plan_build(documents, project.output, lacking=ON_REQUEST), owners)
+    if as_json:
+        click.echo(json.dumps(data(changes, files), ensure_ascii=False, indent=2))
+        return
+    if not old:
+        click.secho("还没有生成过，没有可比的计划；下面是要生成的文件", fg="yellow", err=True)
+    for line in lines(changes, files):
+        click.echo(_line(line))
+    facts = f"{len(changes.tasks)} 项任务有变化，涉及 {len(changes.concerned)} 个单位"
+    say(f"✓ {facts if changes else '计划没有变化'}；要重做的文件 {sum(map(len, files.values()))} 份")
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True},
+    "old": {"fg": "red", "strikethrough": True},
+    "new": {"fg": "green", "underline": True},
+    "": {},
+}
+
+
+def _line(line: "Line") -> str:
+    from render.diff import plain
+
+    if not sys.stdout.isatty():
+        return plain(line)
+    return "".join(click.style(piece.text, **LOOKS[piece.look]) for piece in line)
+
+
+@command("记下现在的计划已经印发（存到 issued/），以后的变更通知与它比。")
+@with_project
+@click.option("--date", "day", metavar="日期", type=DAY, help="印发的日期，例如 2017-03-05；不写就是今天")
+def issue(project: Project, day: datetime | None) -> None:
+    """Keep the plan as it was sent out."""
+    from render.reader import read_plan
+    from render.versions import issue as keep
+
+    read_plan(project.plan)
+    path = keep(project.plan, (day or datetime.now()).date())
+    say(f"✓ 已记下：{path}" if path else "✓ 计划与上次印发的一样，不用再记")

@@ -1,0 +1,19 @@
+"""`render doctor`."""
+
+import click
+
+from render.cli.shared import command, say
+
+
+@command("检查本机是否缺少所需的软件和字体，缺什么怎样安装。")
+def doctor() -> None:
+    """Show each finding, and how to put it right."""
+    from render.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        say(f"{'✓' if finding.ok else '✗'} {finding.name}：{finding.found}")
+        if not finding.ok:
+            click.echo(f"    用于：{finding.needed_for}；安装：{finding.fix}")
+    if not all(finding.ok or finding.needed_for == "仅测试" for finding in findings):
+        click.get_current_context().exit(1)

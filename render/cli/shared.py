@@ -1,0 +1,128 @@
+"""What all commands share: the group, where everything is, and how things are said."""
+
+import os
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from render.errors import InputError, Problem
+from render.folder import blocked
+from render.phrases import speak_chinese
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.documents import Document
+    from render.plan import Plan
+    from render.reader import Reading
+
+MANY = 20  # files from which on a bar shows how far a build is
+COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
+
+TODAY, CHANGES = ON_REQUEST = ("今天", "变更")  # what a template may need
+DAY = click.DateTime(["%Y-%m-%d"])
+
+speak_chinese()
+
+
+class Commands(click.Group):
+    """Says in plain words what went wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; if it fails, show why and end with 1."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click says these; the last is a reader of our output that has left
+        except Exception as error:
+            complain(problems_of(error))
+        return ctx.exit(1)
+
+
+def problems_of(error: Exception) -> Iterable[Problem]:
+    """What an exception is to the user: the input's problems, the system's refusal, or a fault of ours."""
+    if isinstance(error, InputError):
+        return error.problems
+    if os.environ.get("RENDER_DEBUG"):
+        click.echo(traceback.format_exc(), err=True)
+    if isinstance(error, OSError):
+        return [blocked(error.filename or "render", error)]
+    message = f"程序出错（{type(error).__name__}：{error}）"
+    return [Problem("render", 0, message, "设置环境变量 RENDER_DEBUG=1 再运行，可以看到详情")]
+
+
+def complain(problems: Iterable[Problem], colour: str = "red") -> None:
+    """Print problems to the error stream, what befalls many files alike once."""
+    from render.report import alike
+
+    for line in alike(problems):
+        click.secho(line, fg=colour, err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything is."""
+
+    plan: Path
+    templates: Path
+    output: Path
+
+    @property
+    def progress(self) -> Path:
+        """What units have reported stands beside the plan."""
+        return self.plan.with_name("progress.yaml")
+
+    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
+        """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
+        from render.changes import compare
+        from render.documents import make_documents
+        from render.progress import read_progress
+        from render.reader import read_plan
+
+        reading = read_plan(self.plan)
+        changes = compare(old, reading.plan) if old else None
+        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today, changes)
+
+
+def with_project(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say where everything is."""
+
+    @wraps(command)
+    def wrapped(plan: Path, templates: Path, output: Path, **others: Any) -> None:
+        command(Project(plan, templates, output), **others)
+
+    for name, metavar, default, text in (
+        ("--output", "文件夹", "output", "生成的文件放在哪里"),
+        ("--templates", "文件夹", "templates", "模板在哪里"),
+        ("--plan", "文件", "plan.yaml", "计划"),
+    ):
+        where = click.Path(path_type=Path)
+        click.option(name, metavar=metavar, type=where, default=default, show_default=True, help=text)(wrapped)
+    return wrapped
+
+
+@click.group(
+    cls=Commands,
+    options_metavar="",
+    subcommand_metavar="命令 [选项]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="由一份计划和一组模板，生成任务分解表、任务通知和任务台账。",
+)
+def cli() -> None:
+    """All commands."""
+
+
+def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of `render`, with the help that the office reads."""
+    return cli.command(help=text, options_metavar="[选项]")
+
+
+def say(line: str) -> None:
+    """Print a line, its first word in the colour of what it says; nothing for an empty one."""
+    word, space, rest = line.partition(" ")
+    if line:
+        click.echo(click.style(word, fg=COLOURS.get(word, "red")) + space + rest)

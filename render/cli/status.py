@@ -1,0 +1,66 @@
+"""`render status`."""
+
+import json
+import os
+import sys
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from render.cli.shared import DAY, ON_REQUEST, Project, command, complain, with_project
+
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.overview import Overview
+
+PLAIN = 100  # the width of tables that are not for a terminal
+
+
+@command("看各单位任务的进展：逾期的、近期到期的、有问题的，哪些单位没有填报；最后说有没有文件要重做。")
+@with_project
+@click.option("--today", metavar="日期", type=DAY, help="按这一天看，例如 2017-11-01；不写就是今天")
+@click.option("--since", metavar="日期", type=DAY, help="列出从这一天起没有填报的单位；不写就列从未填报的")
+@click.option("--unit", metavar="单位", multiple=True, help="只看这个单位的任务；可写多次")
+@click.option("--files", is_flag=True, help="逐个列出要重做、要保留的文件")
+@click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
+def status(
+    project: Project,
+    today: datetime | None,
+    since: datetime | None,
+    unit: Collection[str],
+    files: bool,
+    as_json: bool,
+) -> None:
+    """Show how the tasks stand, and what a build would do."""
+    from render.agenda import plan_build
+    from render.output import known
+    from render.overview import data, survey
+    from render.progress import read_progress
+    from render.report import fates, groups, rebuild
+
+    reading, documents = project.read()
+    known(unit, reading.plan, "--unit")
+    days = [moment.date() if moment else None for moment in (today, since)]
+    overview = survey(reading.plan, read_progress(project.progress), days[0] or date.today(), days[1], unit)
+    agenda = plan_build(documents, project.output, lacking=ON_REQUEST)
+    if agenda.manifest.problem:
+        complain([agenda.manifest.problem], "yellow")
+    if as_json:
+        click.echo(json.dumps({**data(overview), "文件": fates(agenda)}, ensure_ascii=False, indent=2))
+        return
+    _show(overview)
+    for line in groups(agenda) if files else [rebuild(agenda)]:
+        click.echo(line)
+
+
+def _show(overview: "Overview") -> None:
+    """Print tables as wide as the terminal; into a file, as wide as COLUMNS says."""
+    from rich.console import Console
+
+    from render.board import tables
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PLAIN)
+    console = Console(width=width, file=sys.stdout, highlight=False, emoji=False, markup=False)
+    for table in tables(overview, console.width):
+        console.print(table)
