@@ -1,6 +1,7 @@
 """`render collect`: what units filled in arrives whole, whatever they did to the workbook; the rest is told plainly."""
 
 import io
+import os
 import random
 import shutil
 import signal
@@ -446,7 +447,7 @@ def test_what_a_unit_types_stays_text_in_the_workbooks_made_from_it(project: Pat
     assert [(one.value.replace("_x005F_", "_"), one.data_type) for one in made] == [(HOSTILE, "s"), ("=1+1", "s")]
 
 
-ROUNDS = 8
+ROUNDS = int(os.environ.get("RENDER_KILLS", "8"))  # as for builds: test_kill.py
 
 
 def test_a_kill_leaves_the_old_or_the_new_progress(project: Path) -> None:
