@@ -16,7 +16,7 @@ TABLE = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css"
 LETTER = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css", "gongwen.css"))
 CLOSING, OPENING = "，。、；：？！）》”’】〉％%", "（《“‘【〈"
 TOKENS = ["10Mbps", "1Gbps", "98%", "98％", "2018-2020", "100M", "99.5%", "MOOC", "3GB"]
-LONGEST = 24  # characters before the token: more than a line of the cell has
+LONGEST = 30  # characters before the token: more than a line of the cell has
 
 
 def texts(token: str) -> list[str]:
@@ -39,15 +39,13 @@ def cells(token: str) -> str:
 
 
 def paragraphs(token: str) -> str:
-    return "".join(f"<p>{'字' * n}{text}</p>" for n, text in enumerate(texts(token)))
+    return "".join(f"<p>{text}</p>" for text in texts(token))
 
 
 @pytest.mark.parametrize("token", TOKENS)
 @pytest.mark.parametrize(("kind", "css"), [("table", TABLE), ("letter", LETTER)])
 def test_lines_begin_and_end_as_chinese_lines_do(kind: str, css: str, token: str) -> None:
-    html = (
-        cells(token) if kind == "table" else "".join(f"<p>{'字' * n}{text}</p>" for n, text in enumerate(texts(token)))
-    )
+    html = cells(token) if kind == "table" else paragraphs(token)
     found = list(lines(f'<html lang="zh-CN"><body>{html}</body></html>', css))
     assert len(found) > LONGEST
     assert [line for line in found if line[0] in CLOSING] == []

@@ -69,8 +69,8 @@ def _rows_height(sheet: Worksheet, rows: range) -> float:
 
 
 def _scale(widths: Sequence[float], paper: Paper) -> int:
-    """In percent; one less than fits, since programs round the widths of columns."""
-    return min(max(math.floor(100 * paper.text_width / sum(widths)) - 1, 10), 100)
+    """In percent; three less than fits, since programs round the widths of columns, and a page more is worse."""
+    return min(max(math.floor(100 * paper.text_width / sum(widths)) - 3, 10), 100)
 
 
 def _height(box: Box, width: float) -> float:
