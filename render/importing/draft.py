@@ -73,6 +73,7 @@ class Draft:
 def draft_plan(source: Source, path: str) -> Draft:
     """Read all tables with a header that is known; raises InputError where there is none."""
     goals, notes, columns = list[Goal](), list[Note](), dict[int, str]()
+    notes += [Note("", source.doubt)] if source.doubt else []
     for table in source.tables:
         end, found = find_header(table.rows)
         if found:

@@ -32,6 +32,7 @@ class Source:
 
     title: str
     tables: list[Table]
+    doubt: str = ""  # what the file cannot tell
 
 
 def read_source(path: Path) -> Source:
@@ -122,7 +123,7 @@ def _read_txt(data: bytes) -> Source:
     # A text cannot tell an empty cell from a merged one; most are merged.
     rows: list[Cells] = [[cell.strip() or None for cell in line.split("\t")] for line in lines]
     title = next((row[0] or "" for row in rows if len(row) == 1 and row[0]), "")
-    return Source(title, [Table("表", rows)])
+    return Source(title, [Table("表", rows)], "文字里分不清空格子和合并的格子，空着的照上一行填了，请核对时限和单位")
 
 
 READERS: Mapping[str, Callable[[bytes], Source]] = {".docx": _read_docx, ".xlsx": _read_xlsx, ".txt": _read_txt}

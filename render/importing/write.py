@@ -24,6 +24,7 @@ KINDS = (
 OTHER = "机关处室"
 GROUP = re.compile(r"^各|^相关|^有关|和相关|及相关|涉及")
 CHECK = "待核对"
+BLANK = f'""  # {CHECK}：表里没有'
 
 
 def plan_text(draft: Draft) -> str:
@@ -34,7 +35,7 @@ def plan_text(draft: Draft) -> str:
 def _lines(draft: Draft) -> Iterator[str]:
     for note in draft.notes:
         yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{note.message}"
-    yield f"标题: {_scalar(draft.title or '任务分解表')}"
+    yield f"标题: {_scalar(draft.title) if draft.title else BLANK}"
     yield f"年度: {draft.year}" if draft.year else f"年度:  # {CHECK}：写四位数字的年份"
     yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  序号: ""\n  日期: ""\n  联系人: ""\n  联系电话: ""\n'
     yield "单位:"
@@ -55,7 +56,8 @@ def _unit(name: str) -> Iterator[str]:
 
 def _goal(number: int, goal: Goal) -> Iterator[str]:
     yield f"  - 名称: {_scalar(goal.name)}"
-    yield f"    内容: {_scalar(goal.content.replace(chr(10), '').strip() or goal.name)}"
+    content = goal.content.replace("\n", "").strip()
+    yield f"    内容: {_scalar(content) if content else BLANK}"
     yield "    任务:"
     for task_number, task in enumerate(goal.tasks, 1):
         yield from _task(f"{number}-{task_number}", task)
