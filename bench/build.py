@@ -25,7 +25,7 @@ import yaml
 from letters import Docxtpl, enlarged
 from openpyxl.comments import Comment
 
-from render.plan import Plan
+from render.plan.model import Plan
 from render.reader import read_plan
 
 ROOT = Path(__file__).parent.parent

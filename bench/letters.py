@@ -26,16 +26,16 @@ import docx
 import jinja2
 from docx.table import Table
 
-from render.documents import NOTHING
+from render.documents.document import NOTHING
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.sandbox import Loader, environments
 from render.documents.template import read_template
 from render.documents.titles import title_lines
+from render.documents.views import view_plan
 from render.page import Page
-from render.plan import Plan
+from render.plan.model import Plan
 from render.reader import read_plan
-from render.views import view_plan
 from render.writers import writer
 
 ROOT = Path(__file__).parent.parent

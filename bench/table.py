@@ -20,9 +20,9 @@ from typing import Any
 
 import click
 
-from render.documents import make_documents
+from render.documents.document import make_documents
 from render.page import Page, read_grid
-from render.plan import Plan
+from render.plan.model import Plan
 from render.reader import read_plan
 from render.writers import writer
 

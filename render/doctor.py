@@ -11,7 +11,7 @@ from render import fonts
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Requirement:
     """One thing looked at: `found` says what is there, `fix` is a command and empty when all is well."""
 
     name: str
@@ -78,17 +78,17 @@ BY_HAND = {
 }
 
 
-def examine() -> list[Finding]:
+def examine() -> list[Requirement]:
     """Look at everything, in the order in which it is best put right; changes nothing."""
     return [_python(), _pango(), _subset(), *_faces(), *(_program(*row) for row in PROGRAMS)]
 
 
-def _python() -> Finding:
+def _python() -> Requirement:
     ok = sys.version_info >= (3, 11)
     return _finding("Python", ok, platform.python_version(), "python", "全部")
 
 
-def _pango() -> Finding:
+def _pango() -> Requirement:
     absent = [name for name in LIBRARIES if name != "harfbuzz-subset" and not _library(name)]
     pango = _library("pango")
     if absent or pango is None:
@@ -99,13 +99,13 @@ def _pango() -> Finding:
     return _finding("Pango", True, pango.pango_version_string().decode(), "pango", "PDF")
 
 
-def _subset() -> Finding:
+def _subset() -> Requirement:
     ok = _library("harfbuzz-subset") is not None
     found = "已安装" if ok else "缺少：仍能生成 PDF，但每份要慢几十倍"
     return _finding("HarfBuzz-subset", ok, found, "subset", "快速生成 PDF")
 
 
-def _faces() -> Iterator[Finding]:
+def _faces() -> Iterator[Requirement]:
     for name, face in fonts.faces().items():
         role = fonts.ROLES[name]
         package = "fandol" if role.free.startswith("Fandol") else "noto"
@@ -115,14 +115,14 @@ def _faces() -> Iterator[Finding]:
         yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
 
 
-def _program(name: str, package: str, *commands: str) -> Finding:
+def _program(name: str, package: str, *commands: str) -> Requirement:
     """A program that only the tests use."""
     path = next(filter(None, map(shutil.which, commands)), None)
     return _finding(name, path is not None, path or "缺少", package, "仅测试")
 
 
-def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> Finding:
-    return Finding(name, ok, found, "" if ok else _fix(package), needed_for)
+def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> Requirement:
+    return Requirement(name, ok, found, "" if ok else _fix(package), needed_for)
 
 
 def _fix(package: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, Project
 
-from render import fonts, output, press, settled
+from render import fonts
+from render.build import output, press, settled
 from render.writers import writer
 
 
@@ -130,7 +131,7 @@ def test_an_orphan_edited_while_the_build_runs_stays(built: Project, monkeypatch
         return []
 
     (built.root / "templates/通知.html").unlink()
-    monkeypatch.setattr("render.build.make_drafts", edit_and_make)
+    monkeypatch.setattr("render.build.carry_out.make_drafts", edit_and_make)
     assert f"保留  {LETTER}（已不需要，但手工修改过）" in built.run("build").lines
     assert list(built.made()) == ["总表.html", LETTER]
 

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_project import JUNE, MARCH, PLAN, Project
 
-from render.changes import Changes, Edit, Kind, compare
 from render.cli import cli
-from render.plan import Plan
+from render.plan.changes import ChangeKind, Changes, Edit, compare
+from render.plan.model import Plan
 
 ROOT = Path(__file__).parent.parent
 Tasks = list[dict[str, Any]]
@@ -85,7 +85,7 @@ def test_a_unit_that_leaves_the_plan_is_told_too() -> None:
 
     changes = changed(leave)
     assert told(changes)["办公室"] == [("取消", "1-2", "协助", "")]
-    assert [(one.kind, one.name) for one in changes.units] == [(Kind.REMOVED, "办公室")]
+    assert [(one.kind, one.name) for one in changes.units] == [(ChangeKind.REMOVED, "办公室")]
 
 
 def test_a_unit_under_a_new_name_stays_the_same() -> None:
@@ -94,13 +94,13 @@ def test_a_unit_under_a_new_name_stays_the_same() -> None:
 
     changes = changed(rename)
     assert told(changes) == {}
-    assert [(one.kind, one.name) for one in changes.units] == [(Kind.CHANGED, "计财处")]
+    assert [(one.kind, one.name) for one in changes.units] == [(ChangeKind.CHANGED, "计财处")]
 
 
 def test_a_goal_under_a_new_name_is_known_by_its_tasks() -> None:
     changes = changed(lambda data: data["目标"][0].update(名称="新目标"))
     assert [(one.kind, one.name, one.edits) for one in changes.goals] == [
-        (Kind.CHANGED, "新目标", (Edit("名称", "目标", "新目标"),))
+        (ChangeKind.CHANGED, "新目标", (Edit("名称", "目标", "新目标"),))
     ]
     assert changes.tasks == ()
 

@@ -13,12 +13,13 @@ import pytest
 from click.testing import CliRunner
 from small_project import ALL, LETTERS, Project
 
-import render.cli
 import render.doctor
-from render import fonts, press
+import render.documents.project
+from render import fonts
+from render.build import press
 from render.cli import cli
-from render.doctor import Finding
-from render.phrases import PHRASES
+from render.cli.phrases import PHRASES
+from render.doctor import Requirement
 
 COMMANDS = sorted(cli.commands)
 ENGLISH = re.compile(r"\b(?!JSON|render )[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[:.]", re.MULTILINE)
@@ -96,7 +97,7 @@ def test_an_error_of_ours_is_one_plain_line(project: Project, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise RuntimeError("想不到的事")
 
-    monkeypatch.setattr(render.cli.Project, "read", fail)
+    monkeypatch.setattr(render.documents.project.Project, "read", fail)
     hint = "设置环境变量 RENDER_DEBUG=1 再运行，可以看到详情"
     run = project.run("build")
     assert (run.code, run.lines, run.errors) == (1, [], [f"render: 程序出错（RuntimeError：想不到的事）；{hint}"])
@@ -173,11 +174,11 @@ def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -
 
 
 def test_doctor_tells_what_is_missing_and_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    good, test = Finding("甲", True, "1.2", "", "PDF"), Finding("乙", False, "缺少", "装乙", "仅测试")
+    good, test = Requirement("甲", True, "1.2", "", "PDF"), Requirement("乙", False, "缺少", "装乙", "仅测试")
     monkeypatch.setattr(render.doctor, "examine", lambda: [good, test])
     result = CliRunner().invoke(cli, ["doctor"])
     assert (result.exit_code, result.output) == (0, "✓ 甲：1.2\n✗ 乙：缺少\n    用于：仅测试；安装：装乙\n")
-    monkeypatch.setattr(render.doctor, "examine", lambda: [Finding("丙", False, "缺少", "装丙", "PDF")])
+    monkeypatch.setattr(render.doctor, "examine", lambda: [Requirement("丙", False, "缺少", "装丙", "PDF")])
     assert CliRunner().invoke(cli, ["doctor"]).exit_code == 1
 
 

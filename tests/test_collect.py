@@ -26,7 +26,8 @@ from trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 from render.cli import cli
 from render.collect import collect
 from render.collect.values import FIELDS, Typed
-from render.progress import STATUSES, Entry, Progress, progress_text, read_progress
+from render.plan.progress import STATUSES, Entry, Progress
+from render.reader.progress import progress_text, read_progress
 
 NOTHING = Progress.model_validate({})
 DONE = {"进展状态": "已完成", "完成比例": "100%", "填报日期": "2017-06-30", "填报人": "赟喆"}

@@ -11,7 +11,7 @@ from render import doctor, fonts
 ROOT = Path(__file__).parent.parent
 
 
-def finding(name: str) -> doctor.Finding:
+def finding(name: str) -> doctor.Requirement:
     (found,) = (each for each in doctor.examine() if each.name == name)
     return found
 
@@ -42,7 +42,7 @@ def test_a_missing_library_is_named_with_a_command(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     without(monkeypatch, "pangoft2")
     without(monkeypatch, "harfbuzz-subset")
-    assert finding("Pango") == doctor.Finding(
+    assert finding("Pango") == doctor.Requirement(
         "Pango",
         False,
         "缺少 pangoft2",

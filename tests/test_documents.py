@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from render.documents import Document, check_templates, make_documents
+from render.check.templates import check_templates
+from render.documents.document import Document, make_documents
 from render.documents.filters import spans
+from render.documents.names import LIMIT, safe, same
 from render.errors import InputError, Problem
-from render.names import LIMIT, safe, same
-from render.plan import Plan
+from render.plan.model import Plan
 
 HOSTILE = "A&B <b>甲</b> \"乙\" '丙' {{ 计划.标题 }} {% raw %} 赟喆\t" + "长" * 300
 

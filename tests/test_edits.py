@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
-from render import build, press
-from render.manifest import read_manifest, write_manifest
+from render.build import carry_out, press
+from render.build.manifest import read_manifest, write_manifest
 
 
 def test_a_hand_edit_stays_and_is_named(built: Project) -> None:
@@ -118,7 +118,7 @@ def test_an_edit_made_while_the_build_runs_stays(built: Project, monkeypatch: py
 
     built.change(MARCH, JUNE)
     with monkeypatch.context() as patch:
-        patch.setattr(build, "make_drafts", make_and_edit)
+        patch.setattr(carry_out, "make_drafts", make_and_edit)
         run = built.run("build")
     assert run.errors == [f"output/{LETTER}: 生成期间有人改动了它，没有动它；请再运行一次"]
     assert (run.code, run.lines[-1]) == (1, "✗ 4 份：更新 2，未变 1，未写成 1")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from office import convert
 from small_project import Project
 
-from render.documents import make_documents
+from render.documents.document import make_documents
 from render.errors import InputError
 from render.importing import draft_plan, plan_text, read_source
-from render.plan import Plan
+from render.plan.model import Plan
 from render.reader import read_plan
 from render.reader.reading import plan_of
 from render.writers import writer

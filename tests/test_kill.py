@@ -13,8 +13,8 @@ import pytest
 from small_project import HAND, HIDDEN, NOTICE, PLAN, Project
 
 import render.folder
+from render.build.manifest import read_manifest
 from render.folder import locked
-from render.manifest import read_manifest
 
 KILLS = int(os.environ.get("RENDER_KILLS", "15"))
 UNITS = 60

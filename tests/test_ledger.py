@@ -17,10 +17,11 @@ from office import convert
 from small_project import Project
 from test_xlsx import book, page, sheet
 
-from render.documents import Document, make_documents
+from render.documents.document import Document, make_documents
 from render.page import Page
-from render.plan import Plan
-from render.progress import STATUSES, Progress, progress_text
+from render.plan.model import Plan
+from render.plan.progress import STATUSES, Progress
+from render.reader.progress import progress_text
 from render.writers.xlsx import problems, write
 
 ROOT = Path(__file__).parent.parent

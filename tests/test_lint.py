@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_project import Project
 
-from render.lint import RULES, lint
+from render.check.lint import RULES, lint
 from render.reader import read_plan
 
 ROOT = Path(__file__).parent.parent

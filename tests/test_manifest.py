@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from render.manifest import Entry, Fate, Journal, fate, names_beside, owner, read_manifest, write_manifest
+from render.build.manifest import Fate, Journal, Written, fate, names_beside, owner, read_manifest, write_manifest
 
 # What it would be made from (- = nothing asks for it), what we wrote (input A as bytes 1, …), what is on disk.
 TABLE = """
@@ -46,7 +46,7 @@ ROWS = [row.split() for row in TABLE.strip().splitlines()]
 
 @pytest.mark.parametrize(("inputs", "record", "on_disk", "expected"), ROWS)
 def test_fate(inputs: str, record: str, on_disk: str, expected: str) -> None:
-    entries = () if record == "-" else tuple(Entry(*pair) for pair in record.split(","))
+    entries = () if record == "-" else tuple(Written(*pair) for pair in record.split(","))
     assert fate(_or_none(inputs), entries, _or_none(on_disk)) is Fate[expected]
 
 
@@ -75,7 +75,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "manifest"
 
 
-A1, B2 = Entry("A", "1"), Entry("B", "2")
+A1, B2 = Written("A", "1"), Written("B", "2")
 
 
 def test_what_was_written_is_read_back(path: Path) -> None:

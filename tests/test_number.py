@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_project import PLAN, Project
 
-from render.numbering import number
 from render.reader import read_plan
+from render.reader.numbering import number
 
 HEAD = PLAN.partition("目标:")[0]
 BLOCK = """\

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from render.plan import Kind, Plan
+from render.plan.model import Plan, UnitKind
 from render.reader import Reading, read_plan
 
 ROOT = Path(__file__).parents[1]
@@ -121,11 +121,11 @@ def test_31_addressees_each_with_a_task(plan: Plan) -> None:
 
 
 def test_kinds_of_the_addressees(plan: Plan) -> None:
-    kinds = {kind: {unit.name for unit in plan.units if unit.kind is kind} for kind in Kind}
-    assert kinds[Kind.MINISTERIAL_UNIVERSITY] == {"西安交通大学", "陕西师范大学"}
-    assert kinds[Kind.PROVINCIAL_UNIVERSITY] == {"西北大学", "陕西学前师范学院", "各高等学校"}
-    assert kinds[Kind.BUREAU] == {"各市、县教育局"}
-    assert (len(kinds[Kind.OFFICE]), len(kinds[Kind.AFFILIATE])) == (17, 8)
+    kinds = {kind: {unit.name for unit in plan.units if unit.kind is kind} for kind in UnitKind}
+    assert kinds[UnitKind.MINISTERIAL_UNIVERSITY] == {"西安交通大学", "陕西师范大学"}
+    assert kinds[UnitKind.PROVINCIAL_UNIVERSITY] == {"西北大学", "陕西学前师范学院", "各高等学校"}
+    assert kinds[UnitKind.BUREAU] == {"各市、县教育局"}
+    assert (len(kinds[UnitKind.OFFICE]), len(kinds[UnitKind.AFFILIATE])) == (17, 8)
     assert {unit.name for unit in plan.units if unit.collective} == {
         "各高等学校",
         "各市、县教育局",

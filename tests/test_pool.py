@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from render.pool import spread
+from render.build.pool import spread
 
 
 def _double(number: int) -> int:

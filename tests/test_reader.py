@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from render.errors import InputError
-from render.plan import Plan
+from render.nearest import Nearest
+from render.plan.model import Plan
 from render.reader import parse, read_plan, source
-from render.reader.nearest import Nearest
 from render.reader.text import CONTROL
 
 ROOT = Path(__file__).parents[1]

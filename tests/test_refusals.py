@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
 
-from render import press
+from render.build import press
 from render.errors import InputError, Problem
 from render.folder import Folder
 from render.page import Page

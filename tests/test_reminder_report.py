@@ -17,9 +17,10 @@ from PIL import Image
 
 from render.cli import cli
 from render.page import Page
-from render.plan import Plan
-from render.progress import Progress, progress_text
+from render.plan.model import Plan
+from render.plan.progress import Progress
 from render.reader import read_plan
+from render.reader.progress import progress_text
 from render.writers.docx import write
 
 ROOT = Path(__file__).parent.parent

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from render.plan import Issue, Model, Plan, Task, Unit
+from render.plan.model import Model, Plan, Sender, Task, Unit
+from render.reader.schema import schema, schema_text
 from render.reader.shape import KEYS, MODELS
-from render.schema import schema, schema_text
 
 ROOT = Path(__file__).parents[1]
 TYPES: dict[str, Any] = {
@@ -63,8 +63,8 @@ def test_every_key_is_there_and_explained_in_chinese() -> None:
     ("model", "key", "values"),
     [
         (Plan, "年度", ["2017", "17", "二〇一七", "2017.0", "2_017", "２０１７"]),
-        (Issue, "日期", ["", "2017年3月5日", "2017年03月05日", "2017-3-5", "2017年3月"]),
-        (Issue, "印发日期", ["", "2017年3月6日", "3月6日"]),
+        (Sender, "日期", ["", "2017年3月5日", "2017年03月05日", "2017-3-5", "2017年3月"]),
+        (Sender, "印发日期", ["", "2017年3月6日", "3月6日"]),
         (Unit, "群体", ["true", "false", "是", "yes", "True"]),
         (Task, "编号", ["1-1", "14-43", "1", "1-", "0-1", "１-１", "第1-1项"]),
         (
@@ -95,8 +95,8 @@ def test_it_takes_what_an_editor_sees_in_a_plain_value() -> None:
     """年度: 2017 is a number to an editor, and a key that stands empty is null."""
     assert allows(properties(Plan)["年度"], 2017)
     assert not allows(properties(Plan)["年度"], 17)
-    assert allows(properties(Issue)["联系电话"], 88668866)
-    assert allows(properties(Issue)["日期"], None)
+    assert allows(properties(Sender)["联系电话"], 88668866)
+    assert allows(properties(Sender)["日期"], None)
     assert allows(properties(Unit)["群体"], True)
     assert allows(properties(Unit)["名称"], 110)
     assert allows(properties(Task)["协助单位"], None)

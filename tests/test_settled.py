@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
 
-from render import fonts, settled
+from render import fonts
+from render.build import settled
 
 PROGRESS = "收取: []\n"
 
@@ -31,7 +32,7 @@ def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> No
     program = "import sys; from render.cli import cli; cli(['build'], standalone_mode=False); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
     assert "✓ 4 份：未变 4" in run.stdout
-    assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan", "render.page"}.isdisjoint(run.stdout.split())
+    assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan.model", "render.page"}.isdisjoint(run.stdout.split())
 
 
 CHANGES: dict[str, Callable[[Project], object]] = {

@@ -9,8 +9,9 @@ from small_project import PLAN, Project
 from test_cli import _on_a_terminal
 from test_progress import SHA
 
-from render.overview import STATES
-from render.progress import Progress, progress_text
+from render.plan.overview import STATES
+from render.plan.progress import Progress
+from render.reader.progress import progress_text
 
 TASKS = """\
       - {编号: 1-3, 内容: "[bold]丙事[/bold] :smile:", 完成时间: 2017年10月,

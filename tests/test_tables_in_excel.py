@@ -11,7 +11,7 @@ from long_tables import CSS, LONG, check_pages, html, table_heights
 from office import convert
 from real_project import ROOT, squeezed
 
-from render.documents import make_documents
+from render.documents.document import make_documents
 from render.page import Page
 from render.reader import read_plan
 from render.writers.xlsx import write

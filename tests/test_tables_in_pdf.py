@@ -12,7 +12,7 @@ from long_tables import CSS, LONG, LONG_GOAL, Goals, check_pages, html, table_he
 from pages import page
 
 from render.page.measure import Measure
-from render.page.paginate import Cell, Segment, paginate
+from render.page.paginate import CellPart, Segment, paginate
 from render.writers.pdf import write
 
 FULL, LINE, AROUND = 300.0, 15.0, 6.0
@@ -22,14 +22,14 @@ def measure(lines: int, characters: int = 10) -> Measure:
     return Measure(AROUND, ((LINE, characters),) * lines)
 
 
-def group(number: int, name: int, content: int, tasks: list[int]) -> list[Cell]:
+def group(number: int, name: int, content: int, tasks: list[int]) -> list[CellPart]:
     """A goal: its name and content reach over all rows, each task has one."""
     count = len(tasks)
     cells = [
-        Cell(f"{number}n", 0, 0, count, measure(name), flows=False),
-        Cell(f"{number}c", 1, 0, count, measure(content), flows=True),
+        CellPart(f"{number}n", 0, 0, count, measure(name), flows=False),
+        CellPart(f"{number}c", 1, 0, count, measure(content), flows=True),
     ]
-    return cells + [Cell(f"{number}t{row}", 2, row, 1, measure(n), flows=True) for row, n in enumerate(tasks)]
+    return cells + [CellPart(f"{number}t{row}", 2, row, 1, measure(n), flows=True) for row, n in enumerate(tasks)]
 
 
 def texts(segments: list[Segment], flowing: dict[str, int]) -> dict[str, list[tuple[int, int]]]:

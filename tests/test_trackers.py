@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from render.documents import make_documents
-from render.plan import Plan
+from render.documents.document import make_documents
+from render.plan.model import Plan
 from render.reader import read_plan
 from render.writers.xlsx import problems, write
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 
-from render.documents import make_documents
-from render.plan import Plan
-from render.progress import Progress
+from render.documents.document import make_documents
+from render.plan.model import Plan
+from render.plan.progress import Progress
 from render.reader import read_plan
 from render.writers.xlsx import write
 

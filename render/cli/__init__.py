@@ -3,10 +3,10 @@
 import sys
 from contextlib import suppress
 
-from render.cli import build, changes, check, collect, doctor, plan, status
-from render.cli.shared import Project, cli
+from render.cli import build, changes, check, collect, doctor, plan, status, watch
+from render.cli.shared import cli
 
-__all__ = ["Project", "build", "changes", "check", "cli", "collect", "doctor", "main", "plan", "status"]
+__all__ = ["build", "changes", "check", "cli", "collect", "doctor", "main", "plan", "status", "watch"]
 
 
 def main() -> None:

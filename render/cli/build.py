@@ -1,23 +1,23 @@
-"""`render build` and `render watch`."""
+"""`render build`."""
 
 import sys
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import CHANGES, DAY, MANY, TODAY, Project, command, complain, problems_of, say, with_project
+from render.build.manifest import Fate
+from render.cli.shared import CHANGES, DAY, MANY, TODAY, command, complain, say, with_project
+from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import locked
-from render.manifest import Fate
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
-    from render.agenda import Agenda, Outcome
-    from render.plan import Plan
+    from render.build.agenda import Agenda, Outcome
+    from render.plan.model import Plan
 
 
 @command("生成全部文件：没有变化的不动，手工修改过的不覆盖。")
@@ -38,11 +38,11 @@ def build(
     """Make what is missing or out of date."""
     old = _last_issued(project) if change_notice else None
     day = today.date() if today else None
-    if not _make(project, jobs, only, overwrite, day, old):
+    if not make(project, jobs, only, overwrite, day, old):
         click.get_current_context().exit(1)
 
 
-def _make(
+def make(
     project: Project,
     jobs: int | None = None,
     only: Collection[str] = (),
@@ -52,18 +52,18 @@ def _make(
 ) -> bool:
     """Build, and tell of it; whether all went well."""
     start = time.perf_counter()
-    from render.report import summary
-    from render.settled import settle, settled, sources
+    from render.build.settled import settle, settled, sources
+    from render.cli.outcomes import summary
 
     plain = not (only or overwrite or today or old)
     made_from = sources(project.plan, project.progress, project.templates)
     if plain and (count := settled(project.output, made_from)):
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
-    from render.agenda import plan_build
-    from render.output import choose
-    from render.press import cores
-    from render.versions import remember
+    from render.build.agenda import plan_build
+    from render.build.output import choose
+    from render.build.press import cores
+    from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
     chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
@@ -85,8 +85,8 @@ def _make(
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
     """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
-    from render.build import build
-    from render.report import line
+    from render.build.carry_out import build
+    from render.cli.outcomes import line
 
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
@@ -105,8 +105,8 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
     if waiting:
         click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
     if any(outcome.name.endswith(".pdf") and outcome.written for outcome in outcomes):
+        from render.cli.outcomes import typefaces
         from render.fonts import faces, missing
-        from render.report import typefaces
 
         click.echo(typefaces(faces()))
         if missing():
@@ -116,31 +116,10 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
 def _last_issued(project: Project) -> "Plan":
     """The plan that was issued last; InputError where none was."""
     from render.reader import read_plan
-    from render.versions import issued
+    from render.reader.versions import issued
 
     versions = issued(project.plan)
     if not versions:
         message = "还没有印发过的计划，不知道与哪一版比"
         raise InputError([Problem("--change-notice", 0, message, "印发之后运行 render issue 记下来")])
     return read_plan(versions[-1]).plan
-
-
-@command("一直看着：计划、模板、样式表或进展一保存，就生成有变化的文件；按 Ctrl+C 结束。")
-@with_project
-def watch(project: Project) -> None:
-    """Build now, and after each save; an error is told, and the next save tried."""
-    from render.watch import saves
-
-    with suppress(KeyboardInterrupt):
-        _try_to_make(project)
-        click.echo("看着改动，按 Ctrl+C 结束……")
-        for names in saves((project.plan, project.progress), project.templates):
-            click.echo(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
-            _try_to_make(project)
-
-
-def _try_to_make(project: Project) -> None:
-    try:
-        _make(project)
-    except Exception as error:
-        complain(problems_of(error))

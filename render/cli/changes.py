@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, ON_REQUEST, Project, command, say, with_project
+from render.cli.shared import DAY, ON_REQUEST, command, say, with_project
+from render.documents.project import Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
-    from render.diff import Line
+    from render.cli.difference import Line
 
 
 @command("看计划改了什么、涉及哪些单位、哪些文件要重做；不写任何文件。")
@@ -19,10 +20,10 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
 def diff(project: Project, against: str | None, as_json: bool) -> None:
     """Show what differs, unit by unit, and the files that follow."""
-    from render.agenda import plan_build
-    from render.changes import compare
-    from render.diff import data, files_of, lines
-    from render.versions import former, last_made
+    from render.build.agenda import plan_build
+    from render.cli.difference import data, files_of, lines
+    from render.plan.changes import compare
+    from render.reader.versions import former, last_made
 
     reading, documents = project.read()
     old = former(against, project.plan) if against else last_made(project.output)
@@ -49,7 +50,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def _line(line: "Line") -> str:
-    from render.diff import plain
+    from render.cli.difference import plain
 
     if not sys.stdout.isatty():
         return plain(line)
@@ -62,7 +63,7 @@ def _line(line: "Line") -> str:
 def issue(project: Project, day: datetime | None) -> None:
     """Keep the plan as it was sent out."""
     from render.reader import read_plan
-    from render.versions import issue as keep
+    from render.reader.versions import issue as keep
 
     read_plan(project.plan)
     path = keep(project.plan, (day or datetime.now()).date())

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from render.cli.shared import Project, command, complain, say, with_project
+from render.cli.shared import command, complain, say, with_project
+from render.documents.project import Project
 from render.errors import InputError
 
 
@@ -43,8 +44,8 @@ def _check_layout(files: Collection[Path], root: Path | None) -> None:
 
 def _check_sources(project: Project, as_json: bool) -> bool:
     """Tell of what is wrong in the plan and the templates; whether something is."""
-    from render.check import as_data, check, refused
-    from render.lint import Level
+    from render.check.lint import Level
+    from render.check.report import as_data, check, refused
 
     facts = ""
     try:

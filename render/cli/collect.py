@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from render.cli.shared import MANY, Project, command, complain, say, with_project
+from render.cli.shared import MANY, command, complain, say, with_project
+from render.documents.project import Project
 from render.errors import Problem
 from render.folder import locked, write_whole
 
@@ -33,8 +34,8 @@ def _take_in(project: Project, places: Collection[Path], yes: bool) -> bool:
     """Collect, tell and ask; whether every file could be taken whole."""
     from render.collect import collect, find_files
     from render.collect.report import lines, summary
-    from render.progress import progress_text, read_progress
     from render.reader import read_plan
+    from render.reader.progress import progress_text, read_progress
 
     plan, progress = read_plan(project.plan).plan, read_progress(project.progress)
     paths, passed, problems = find_files(places)
@@ -58,7 +59,7 @@ def _take_in(project: Project, places: Collection[Path], yes: bool) -> bool:
 
 def _take_back(project: Project, yes: bool) -> bool:
     from render.collect.report import undone
-    from render.progress import progress_text, read_progress
+    from render.reader.progress import progress_text, read_progress
 
     progress = read_progress(project.progress)
     if not progress.standing:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from render.cli.shared import Project, cli, command, complain, say, with_project
+from render.cli.shared import cli, command, complain, say, with_project
+from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import write_whole
 
@@ -40,8 +41,8 @@ def import_table(source: Path, out: Path) -> None:
 @with_project
 def number(project: Project) -> None:
     """Give ids to new tasks."""
-    from render.numbering import number as give
-    from render.versions import MADE, issued
+    from render.reader.numbering import number as give
+    from render.reader.versions import MADE, issued
 
     text, given = give(project.plan, [project.progress, project.output / MADE, *issued(project.plan)])
     if given:
@@ -55,7 +56,7 @@ def number(project: Project) -> None:
 @click.option("--out", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件；不写就显示出来")
 def schema(out: Path | None) -> None:
     """Print the schema, or write it to a file."""
-    from render.schema import schema_text
+    from render.reader.schema import schema_text
 
     if out:
         write_whole(out, schema_text().encode())

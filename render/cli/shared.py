@@ -3,22 +3,16 @@
 import os
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from render.cli.phrases import speak_chinese
+from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import blocked
-from render.phrases import speak_chinese
-
-if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
-    from render.documents import Document
-    from render.plan import Plan
-    from render.reader import Reading
 
 MANY = 20  # files from which on a bar shows how far a build is
 COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
@@ -57,35 +51,10 @@ def problems_of(error: Exception) -> Iterable[Problem]:
 
 def complain(problems: Iterable[Problem], colour: str = "red") -> None:
     """Print problems to the error stream, what befalls many files alike once."""
-    from render.report import alike
+    from render.cli.outcomes import alike
 
     for line in alike(problems):
         click.secho(line, fg=colour, err=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where everything is."""
-
-    plan: Path
-    templates: Path
-    output: Path
-
-    @property
-    def progress(self) -> Path:
-        """What units have reported stands beside the plan."""
-        return self.plan.with_name("progress.yaml")
-
-    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
-        """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
-        from render.changes import compare
-        from render.documents import make_documents
-        from render.progress import read_progress
-        from render.reader import read_plan
-
-        reading = read_plan(self.plan)
-        changes = compare(old, reading.plan) if old else None
-        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today, changes)
 
 
 def with_project(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import DAY, ON_REQUEST, Project, command, complain, with_project
+from render.cli.shared import DAY, ON_REQUEST, command, complain, with_project
+from render.documents.project import Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
-    from render.overview import Overview
+    from render.plan.overview import Overview
 
 PLAIN = 100  # the width of tables that are not for a terminal
 
@@ -33,11 +34,11 @@ def status(
     as_json: bool,
 ) -> None:
     """Show how the tasks stand, and what a build would do."""
-    from render.agenda import plan_build
-    from render.output import known
-    from render.overview import data, survey
-    from render.progress import read_progress
-    from render.report import fates, groups, rebuild
+    from render.build.agenda import plan_build
+    from render.build.output import known
+    from render.cli.outcomes import fates, groups, rebuild
+    from render.plan.overview import data, survey
+    from render.reader.progress import read_progress
 
     reading, documents = project.read()
     known(unit, reading.plan, "--unit")
@@ -58,7 +59,7 @@ def _show(overview: "Overview") -> None:
     """Print tables as wide as the terminal; into a file, as wide as COLUMNS says."""
     from rich.console import Console
 
-    from render.board import tables
+    from render.cli.board import tables
 
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PLAIN)
     console = Console(width=width, file=sys.stdout, highlight=False, emoji=False, markup=False)

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from render.collect.files import Unreadable, open_workbook, read_file
+from render.collect.files import UnreadableFile, open_workbook, read_file
 from render.collect.tracker import Row, Tracker, read_tracker
 from render.collect.values import FIELDS, Typed, read_text
 from render.errors import Problem
-from render.plan import Goal, Plan, Task, Unit
-from render.progress import Batch, Delivery, Entry, Progress
-from render.reader.nearest import Nearest
+from render.nearest import Nearest
+from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.progress import Batch, Delivery, Entry, Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of one task that a unit now says otherwise."""
 
     task: str
@@ -52,7 +52,7 @@ class Collection:
 
     parcels: tuple[Parcel, ...]
     deliveries: tuple[Delivery, ...]
-    changes: Mapping[str, tuple[Change, ...]]
+    changes: Mapping[str, tuple[FieldChange, ...]]
 
     @property
     def problems(self) -> list[Problem]:
@@ -73,7 +73,7 @@ def collect(
         seen(path)
         parcels.append(_parcel(path, plan, progress))
     _choose(parcels)
-    deliveries, changes = list[Delivery](), dict[str, tuple[Change, ...]]()
+    deliveries, changes = list[Delivery](), dict[str, tuple[FieldChange, ...]]()
     for parcel in parcels:
         if parcel.taken:
             delivery, changed = _delivery(parcel, progress, plan)
@@ -90,7 +90,7 @@ def _parcel(path: Path, plan: Plan, progress: Progress) -> Parcel:
         _read(parcel, read_tracker(*open_workbook(data)), plan)
         if any(parcel.sha == delivery.sha for _, delivery in progress.deliveries):
             parcel.notes, parcel.taken = ["已收过，跳过"], False
-    except Unreadable as error:
+    except UnreadableFile as error:
         parcel.refuse(error.message, error.hint)
     return parcel
 
@@ -100,9 +100,9 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan) -> None:
     unit = plan.unit_of.get(tracker.unit)
     if unit is None:
         hint = Nearest(plan.unit_of).hint(tracker.unit) if tracker.unit else "请核对是谁发来的"
-        raise Unreadable(f"计划里没有单位“{tracker.unit}”" if tracker.unit else "看不出是哪个单位的台账", hint)
+        raise UnreadableFile(f"计划里没有单位“{tracker.unit}”" if tracker.unit else "看不出是哪个单位的台账", hint)
     if tracker.year and tracker.year != str(plan.year):
-        raise Unreadable(f"是{tracker.year}年度的台账，现在的计划是{plan.year}年度", "请对方填新发的台账")
+        raise UnreadableFile(f"是{tracker.year}年度的台账，现在的计划是{plan.year}年度", "请对方填新发的台账")
     parcel.unit = unit.name
     if parcel.path.stem in plan.unit_of and plan.unit_of[parcel.path.stem] is not unit:
         parcel.notes.append(f"文件名是“{parcel.path.stem}”，里面是“{unit.name}”的台账，按里面的收")
@@ -210,11 +210,11 @@ def _choose(parcels: Sequence[Parcel]) -> None:
         early.notes.append(f"{parcel.unit}有两份，收了 {late.path.name}（{why}），没有收这一份")
 
 
-def _delivery(parcel: Parcel, progress: Progress, plan: Plan) -> tuple[Delivery, tuple[Change, ...]]:
+def _delivery(parcel: Parcel, progress: Progress, plan: Plan) -> tuple[Delivery, tuple[FieldChange, ...]]:
     """What of a file is new, with each field that changes."""
     names = {parcel.unit, *(alias for unit in plan.units if unit.name == parcel.unit for alias in unit.aliases)}
     known = {task: entry for (unit, task), entry in progress.latest.items() if unit in names}
-    entries, changes = list[Entry](), list[Change]()
+    entries, changes = list[Entry](), list[FieldChange]()
     for task, entry in parcel.entries.items():
         old = known.get(task, Entry.model_validate({"编号": task}))
         if old.day and entry.day and entry.day < old.day:
@@ -222,6 +222,6 @@ def _delivery(parcel: Parcel, progress: Progress, plan: Plan) -> tuple[Delivery,
         elif old != entry:
             entries.append(entry)
             pairs = zip(old.fields.items(), entry.fields.values(), strict=True)
-            changes += [Change(task, key, was, now) for (key, was), now in pairs if was != now]
+            changes += [FieldChange(task, key, was, now) for (key, was), now in pairs if was != now]
     data = {"单位": parcel.unit, "文件": parcel.path.name, "校验": parcel.sha, "填报": entries}
     return Delivery.model_validate(data), tuple(changes)

@@ -26,7 +26,7 @@ OLD = {
 KNOWN = frozenset({".xlsx", ".xlsm", *OLD})
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """A file that is no tracker that can be read: why, and what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -59,12 +59,12 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 def read_file(path: Path) -> bytes:
     """The bytes of a file that may be a workbook; raises Unreadable."""
     if path.name.startswith("~$"):
-        raise Unreadable("是 Excel 打开文件时留下的标记，不是台账", "请指出真正的文件")
+        raise UnreadableFile("是 Excel 打开文件时留下的标记，不是台账", "请指出真正的文件")
     try:
         data = path.read_bytes()
     except OSError as error:
         problem = blocked(str(path), error)
-        raise Unreadable(problem.message, problem.hint) from None
+        raise UnreadableFile(problem.message, problem.hint) from None
     _refuse_formats(path, data)
     _refuse_zips(data)
     return data
@@ -72,15 +72,15 @@ def read_file(path: Path) -> bytes:
 
 def _refuse_formats(path: Path, data: bytes) -> None:
     if not data:
-        raise Unreadable("文件是空的", "请对方重新发来")
+        raise UnreadableFile("文件是空的", "请对方重新发来")
     if data.startswith(OLE):
         if ENCRYPTED in data:
-            raise Unreadable("加了密码，打不开", "请对方去掉密码再发来")
-        raise Unreadable(f"是{OLD.get(path.suffix.lower(), '旧的 Office 格式')}", SAVE_AS)
+            raise UnreadableFile("加了密码，打不开", "请对方去掉密码再发来")
+        raise UnreadableFile(f"是{OLD.get(path.suffix.lower(), '旧的 Office 格式')}", SAVE_AS)
     if path.suffix.lower() in OLD:
-        raise Unreadable(f"是{OLD[path.suffix.lower()]}", SAVE_AS)
+        raise UnreadableFile(f"是{OLD[path.suffix.lower()]}", SAVE_AS)
     if not data.startswith(b"PK"):
-        raise Unreadable("不是 Excel 文件", "请对方发来填好的台账（.xlsx）")
+        raise UnreadableFile("不是 Excel 文件", "请对方发来填好的台账（.xlsx）")
 
 
 def _refuse_zips(data: bytes) -> None:
@@ -88,11 +88,11 @@ def _refuse_zips(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > PARTS or sum(part.file_size for part in parts) > LARGEST:
-                raise Unreadable("解开后大得不像台账", "请对方重新发来")
+                raise UnreadableFile("解开后大得不像台账", "请对方重新发来")
             if any(_declares_entities(archive, part) for part in parts):
-                raise Unreadable("里面有不该有的声明，可能有害", "不要打开它，请对方重新发来")
+                raise UnreadableFile("里面有不该有的声明，可能有害", "不要打开它，请对方重新发来")
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise Unreadable("文件已损坏", "请对方重新发来") from None
+        raise UnreadableFile("文件已损坏", "请对方重新发来") from None
 
 
 def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -112,7 +112,7 @@ def open_workbook(data: bytes) -> Any:
         has_formulas = any(cell.data_type == "f" for sheet in workbook.worksheets for cell in sheet._cells.values())
         values = openpyxl.load_workbook(BytesIO(data), data_only=True) if has_formulas else workbook
     except Exception:  # openpyxl raises whatever the damage leads to
-        raise Unreadable("文件已损坏，或不是 Excel 工作簿", "请对方重新发来") from None
+        raise UnreadableFile("文件已损坏，或不是 Excel 工作簿", "请对方重新发来") from None
     return workbook, values
 
 

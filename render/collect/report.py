@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from render.collect.collection import Change, Collection
-from render.progress import Batch, Progress
+from render.collect.collection import Collection, FieldChange
+from render.plan.progress import Batch, Progress
 
 LONGEST = 40  # characters of a text that are shown
 
@@ -17,7 +17,7 @@ def lines(collection: Collection) -> Iterator[str]:
         yield from (f"{parcel.path.name}：{note}" for note in parcel.notes)
 
 
-def _tasks(changes: tuple[Change, ...]) -> Iterator[str]:
+def _tasks(changes: tuple[FieldChange, ...]) -> Iterator[str]:
     task = ""
     for change in changes:
         if change.task != task:
@@ -53,5 +53,7 @@ def undone(progress: Progress) -> Iterator[str]:
         for entry in delivery.entries:
             old = before.get((delivery.unit, entry.task))
             was = old.fields if old else dict.fromkeys(entry.fields, "")
-            found = (Change(entry.task, key, now, was[key]) for key, now in entry.fields.items() if now != was[key])
+            found = (
+                FieldChange(entry.task, key, now, was[key]) for key, now in entry.fields.items() if now != was[key]
+            )
             yield from _tasks(tuple(found))

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from render.collect.files import Unreadable, sheets
+from render.collect.files import UnreadableFile, sheets
 from render.collect.values import FIELDS, Typed, read_text
 
 ID, REQUIRED = "编号", ("编号", "进展状态")
@@ -55,10 +55,10 @@ def read_tracker(workbook: Any, values: Any) -> Tracker:
     """Read a tracker; raises Unreadable where the workbook is none."""
     marks = {one.name: str(one.value or "") for one in workbook.custom_doc_props.props}
     if marks.get("台账") == LEDGER:
-        raise Unreadable("是总台账，不是单位发回的台账", "总台账由程序生成，不用收")
+        raise UnreadableFile("是总台账，不是单位发回的台账", "总台账由程序生成，不用收")
     found = [(sheet, columns) for sheet in sheets(workbook) if (columns := _columns(sheet))]
     if not found:
-        raise Unreadable("不是任务台账：没有“编号”和“进展状态”两列", "请对方发来填好的台账")
+        raise UnreadableFile("不是任务台账：没有“编号”和“进展状态”两列", "请对方发来填好的台账")
     sheet, columns = found[0]
     rows, strays = _rows(sheet, values[sheet.title], columns)
     versions = dict(pair.split(":", 1) for pair in marks.get("版本", "").split() if ":" in pair)

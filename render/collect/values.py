@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from render.progress import STATUSES
+from render.plan.progress import STATUSES
 
 #: Other words for the states. Anyone may add to them.
 SYNONYMS = {

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from render.documents.titles import title_lines, title_width
-from render.views import alarm_of, by_month, days_left, in_alarm, month_of, numeral
+from render.documents.views import alarm_of, by_month, days_left, in_alarm, month_of, numeral
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:

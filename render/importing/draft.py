@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from render.errors import InputError, Problem
 from render.importing.headings import find_header, is_header, unknown
-from render.importing.sources import Cells, Source, Table
-from render.plan import last_day
+from render.importing.sources import Cells, Source, SourceTable
+from render.plan.model import last_day
 
 CONTINUED = "（续）"
 NUMBER = re.compile(r"^\s*(?:[（(]\s*[一二三四五六七八九十百零〇\d]+\s*[)）]|[一二三四五六七八九十]+、)\s*")
@@ -29,7 +29,7 @@ class Note(NamedTuple):
 
 
 @dataclass
-class Task:
+class DraftTask:
     """One task as it stands in the table; `notes` are about it."""
 
     content: str
@@ -40,13 +40,13 @@ class Task:
 
 
 @dataclass
-class Goal:
+class DraftGoal:
     """One goal; `raw` is its name with the number."""
 
     raw: str
     name: str
     content: str
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[DraftTask] = field(default_factory=list)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Draft:
 
     title: str
     year: str
-    goals: list[Goal]
+    goals: list[DraftGoal]
     notes: list[Note]
 
     @property
@@ -72,7 +72,7 @@ class Draft:
 
 def draft_plan(source: Source, path: str) -> Draft:
     """Read all tables with a header that is known; raises InputError where there is none."""
-    goals, notes, columns = list[Goal](), list[Note](), dict[int, str]()
+    goals, notes, columns = list[DraftGoal](), list[Note](), dict[int, str]()
     notes += [Note("", source.doubt)] if source.doubt else []
     for table in source.tables:
         end, found = find_header(table.rows)
@@ -90,7 +90,7 @@ def draft_plan(source: Source, path: str) -> Draft:
     return Draft(source.title, _year(source.title, goals), goals, notes)
 
 
-def _read_rows(table: Table, first: int, columns: Mapping[int, str], goals: list[Goal]) -> None:
+def _read_rows(table: SourceTable, first: int, columns: Mapping[int, str], goals: list[DraftGoal]) -> None:
     """The rows below a header; one that follows a header again may go on what the page's end has cut."""
     cut = False
     for number, row in enumerate(table.rows[first:], first + 1):
@@ -111,7 +111,7 @@ def _put_right(row: Cells, columns: Mapping[int, str]) -> Cells:
     return [*[None] * (wanted - found), *row] if found < wanted else row
 
 
-def _read_row(cells: Mapping[str, str | None], goals: list[Goal], place: str, cut: bool) -> None:
+def _read_row(cells: Mapping[str, str | None], goals: list[DraftGoal], place: str, cut: bool) -> None:
     again = _open_goal(cells, goals)
     goal = goals[-1]
     torn = cut and again and goal.tasks and goal.tasks[-1].content[-1:] not in ENDS
@@ -122,7 +122,7 @@ def _read_row(cells: Mapping[str, str | None], goals: list[Goal], place: str, cu
         _add_task(goal, cells, place)
 
 
-def _open_goal(cells: Mapping[str, str | None], goals: list[Goal]) -> bool:
+def _open_goal(cells: Mapping[str, str | None], goals: list[DraftGoal]) -> bool:
     """Begin a goal, or go on with the last; whether the row goes on what a page's end has cut."""
     raw, content = cells.get("目标") or "", cells.get("内容") or ""
     again = bool(goals) and (not raw or raw.removesuffix(CONTINUED) == goals[-1].raw)
@@ -131,7 +131,7 @@ def _open_goal(cells: Mapping[str, str | None], goals: list[Goal]) -> bool:
         goals[-1].raw = _joined(goals[-1].raw, raw, 1)
         goals[-1].name = NUMBER.sub("", goals[-1].raw).strip()
     elif not again:
-        goals.append(Goal(raw, NUMBER.sub("", raw).strip() or "（未写目标）", content))
+        goals.append(DraftGoal(raw, NUMBER.sub("", raw).strip() or "（未写目标）", content))
         return False
     if content:
         goals[-1].content = _joined(goals[-1].content, content)
@@ -146,9 +146,9 @@ def _joined(above: str, below: str, least: int = 8) -> str:
     return above + below[most:]
 
 
-def _add_task(goal: Goal, cells: Mapping[str, str | None], place: str) -> None:
+def _add_task(goal: DraftGoal, cells: Mapping[str, str | None], place: str) -> None:
     above = goal.tasks[-1] if goal.tasks else None
-    task = Task(_line(cells["任务"] or ""), "", [], [])
+    task = DraftTask(_line(cells["任务"] or ""), "", [], [])
     deadline, leads, assistants = (cells.get(key, "") for key in ("完成时间", "责任主体", "协助单位"))
     task.deadline = _deadline(deadline) if deadline else above.deadline if above else ""
     task.leads = list(_names(leads)) if leads else list(above.leads) if above else []
@@ -157,7 +157,7 @@ def _add_task(goal: Goal, cells: Mapping[str, str | None], place: str) -> None:
     goal.tasks.append(task)
 
 
-def _extend(task: Task, cells: Mapping[str, str | None]) -> None:
+def _extend(task: DraftTask, cells: Mapping[str, str | None]) -> None:
     """What is left of a row below the end of a page: more text, more of its units."""
     task.content += _line(cells.get("任务") or "")
     task.leads = list(_names(_joined("、".join(task.leads), cells.get("责任主体") or "", 2)))
@@ -198,7 +198,7 @@ def _names(text: str) -> Iterator[str]:
             yield name
 
 
-def _doubts(task: Task, place: str) -> Iterator[Note]:
+def _doubts(task: DraftTask, place: str) -> Iterator[Note]:
     if not _is_deadline(task.deadline):
         yield Note(f"{place}“完成时间”", f"“{task.deadline}”看不懂，写成 2017年2月、2017年底 或 长期")
     if not task.leads:
@@ -208,10 +208,10 @@ def _doubts(task: Task, place: str) -> Iterator[Note]:
         yield Note(place, f"{'、'.join(twice)}既是责任主体又是协助单位")
 
 
-def _year(title: str, goals: Sequence[Goal]) -> str:
+def _year(title: str, goals: Sequence[DraftGoal]) -> str:
     """The year of the title, else the one of most deadlines."""
     found = YEAR.findall(title) or YEAR.findall(" ".join(task.deadline for goal in goals for task in goal.tasks))
     return Counter(found).most_common(1)[0][0] if found else ""
 
 
-__all__ = ["Draft", "Goal", "Note", "Table", "Task", "draft_plan"]
+__all__ = ["Draft", "DraftGoal", "DraftTask", "Note", "draft_plan"]

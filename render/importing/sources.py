@@ -19,7 +19,7 @@ DATE_CODE = re.compile(r'"([^"]*)"|(y+)|(m+)|(d+)|(\\?.)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
     """One table: what it is called in messages, and its rows from the first."""
 
     name: str
@@ -31,7 +31,7 @@ class Source:
     """What a file holds: the text that stands above its tables, and the tables."""
 
     title: str
-    tables: list[Table]
+    tables: list[SourceTable]
     doubt: str = ""  # what the file cannot tell
 
 
@@ -61,7 +61,7 @@ def _read_docx(data: bytes) -> Source:
 
     document = docx.Document(BytesIO(data))
     texts = [paragraph.text.strip() for paragraph in document.paragraphs]
-    tables = [Table(f"第 {n} 个表", list(_word_rows(table._tbl))) for n, table in enumerate(document.tables, 1)]
+    tables = [SourceTable(f"第 {n} 个表", list(_word_rows(table._tbl))) for n, table in enumerate(document.tables, 1)]
     return Source(next(filter(None, texts), ""), tables)
 
 
@@ -82,7 +82,7 @@ def _read_xlsx(data: bytes) -> Source:
     for sheet in workbook.worksheets:
         rows = list(_sheet_rows(sheet))
         title = title or next((text for row in rows for text in row if text), "")
-        tables.append(Table(f"工作表“{sheet.title}”", rows))
+        tables.append(SourceTable(f"工作表“{sheet.title}”", rows))
     return Source(title, tables)
 
 
@@ -123,7 +123,10 @@ def _read_txt(data: bytes) -> Source:
     # A text cannot tell an empty cell from a merged one; most are merged.
     rows: list[Cells] = [[cell.strip() or None for cell in line.split("\t")] for line in lines]
     title = next((row[0] or "" for row in rows if len(row) == 1 and row[0]), "")
-    return Source(title, [Table("表", rows)], "文字里分不清空格子和合并的格子，空着的照上一行填了，请核对时限和单位")
+    return Source(
+        title, [SourceTable("表", rows)], "文字里分不清空格子和合并的格子，空着的照上一行填了，请核对时限和单位"
+    )
 
 
+DOUBT = "文字里分不清空格子和合并的格子，空着的照上一行填了，请核对时限和单位"
 READERS: Mapping[str, Callable[[bytes], Source]] = {".docx": _read_docx, ".xlsx": _read_xlsx, ".txt": _read_txt}

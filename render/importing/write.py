@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from render.importing.draft import Draft, Goal, Task
+from render.importing.draft import Draft, DraftGoal, DraftTask
 
 HEAD = """\
 # yaml-language-server: $schema=./plan.schema.json
@@ -54,7 +54,7 @@ def _unit(name: str) -> Iterator[str]:
         yield "    群体: true"
 
 
-def _goal(number: int, goal: Goal) -> Iterator[str]:
+def _goal(number: int, goal: DraftGoal) -> Iterator[str]:
     yield f"  - 名称: {_scalar(goal.name)}"
     content = goal.content.replace("\n", "").strip()
     yield f"    内容: {_scalar(content) if content else BLANK}"
@@ -63,7 +63,7 @@ def _goal(number: int, goal: Goal) -> Iterator[str]:
         yield from _task(f"{number}-{task_number}", task)
 
 
-def _task(name: str, task: Task) -> Iterator[str]:
+def _task(name: str, task: DraftTask) -> Iterator[str]:
     for note in task.notes:
         yield f"      # {CHECK}：{note.place}：{note.message}"
     yield f"      - 编号: {name}"

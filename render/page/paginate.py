@@ -22,7 +22,7 @@ LEAST = 0.25  # a group that must be cut begins on a page of which at least this
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellPart:
     """A body cell, or what is left of it: the rows it spans from `row` on, and what of it is still to be shown."""
 
     mark: str
@@ -51,7 +51,7 @@ class Segment:
 
     new_page: bool
     heights: list[float]
-    cells: list[tuple[Cell, int | None]]
+    cells: list[tuple[CellPart, int | None]]
 
 
 def is_merged(grid: Grid) -> bool:
@@ -64,18 +64,18 @@ def body_cells(grid: Grid) -> list[GridCell]:
     return [cell for _, cells in grid.lines for cell in cells if grid.groups[cell.row].tag == "tbody"]
 
 
-def read_groups(grid: Grid, measures: Sequence[Measure], full: float) -> list[list[Cell]]:
+def read_groups(grid: Grid, measures: Sequence[Measure], full: float) -> list[list[CellPart]]:
     """The cells of each <tbody>, rows counted from its first, each marked with its number in `body_cells`.
 
     `measures` are those of `body_cells`, `full` is the height of a page.
     """
-    groups = {id(box): list[Cell]() for box in grid.box.boxes if box.tag == "tbody"}
+    groups = {id(box): list[CellPart]() for box in grid.box.boxes if box.tag == "tbody"}
     tops = dict[int, int]()
     for number, (cell, measure) in enumerate(zip(body_cells(grid), measures, strict=True)):
         group = id(grid.groups[cell.row])
         row = cell.row - tops.setdefault(group, cell.row)
         flows = _flows(cell.box, measure.height > full * LONGEST_LABEL)
-        groups[group].append(Cell(str(number), cell.column, row, cell.rows, measure, flows))
+        groups[group].append(CellPart(str(number), cell.column, row, cell.rows, measure, flows))
     return list(groups.values())
 
 
@@ -84,7 +84,7 @@ def _flows(box: Box, is_long: bool) -> bool:
     return is_long or not is_label
 
 
-def paginate(groups: Sequence[Sequence[Cell]], first: float, full: float) -> list[list[Segment]]:
+def paginate(groups: Sequence[Sequence[CellPart]], first: float, full: float) -> list[list[Segment]]:
     """The segments of each group; `first` points are free on the page where the table begins, `full` on the others."""
     free, full = first - SLACK, full - SLACK
     result = list[list[Segment]]()
@@ -95,7 +95,7 @@ def paginate(groups: Sequence[Sequence[Cell]], first: float, full: float) -> lis
     return result
 
 
-def _place(cells: Sequence[Cell], free: float, full: float) -> Iterator[Segment]:
+def _place(cells: Sequence[CellPart], free: float, full: float) -> Iterator[Segment]:
     heights = row_heights(cells)
     if sum(heights) <= max(free, full):
         yield Segment(sum(heights) > free, heights, [(cell, None) for cell in cells])
@@ -107,7 +107,7 @@ def _place(cells: Sequence[Cell], free: float, full: float) -> Iterator[Segment]
         new_page = True
 
 
-def row_heights(cells: Sequence[Cell]) -> list[float]:
+def row_heights(cells: Sequence[CellPart]) -> list[float]:
     """The least heights of rows in which all cells show their text; what a merged cell lacks is shared by its rows."""
     heights = [0.0] * max((cell.end for cell in cells), default=0)
     for cell in sorted(cells, key=lambda cell: cell.rows):
@@ -117,7 +117,7 @@ def row_heights(cells: Sequence[Cell]) -> list[float]:
     return heights
 
 
-def _split(cells: Sequence[Cell], room: float, new_page: bool) -> tuple[Segment, list[Cell]]:
+def _split(cells: Sequence[CellPart], room: float, new_page: bool) -> tuple[Segment, list[CellPart]]:
     """What the page shows, and what is left for the next ones."""
     count = _fitting(cells, room)
     upper = _above(cells, count)
@@ -132,7 +132,7 @@ def _split(cells: Sequence[Cell], room: float, new_page: bool) -> tuple[Segment,
     return segment, [_rest(cell, lines, count - unfinished) for cell in cells if cell.end > count - unfinished]
 
 
-def _fitting(cells: Sequence[Cell], room: float) -> int:
+def _fitting(cells: Sequence[CellPart], room: float) -> int:
     """How many rows the page holds, one at least; the last row waits for a text beside it that needs another page."""
     last, count = max(cell.end for cell in cells), 1
     steady = [cell for cell in cells if not cell.beside]
@@ -142,12 +142,12 @@ def _fitting(cells: Sequence[Cell], room: float) -> int:
     return count - waits
 
 
-def _above(cells: Sequence[Cell], end: int) -> list[Cell]:
+def _above(cells: Sequence[CellPart], end: int) -> list[CellPart]:
     """The cells that begin above row `end`, cut off there."""
     return [replace(cell, rows=min(cell.end, end) - cell.row) for cell in cells if cell.row < end]
 
 
-def _lines_shown(cell: Cell, heights: Sequence[float]) -> int:
+def _lines_shown(cell: CellPart, heights: Sequence[float]) -> int:
     """How many lines stand in the rows of a cell: all of a label, and one line of a text at least."""
     lines = cell.measure.lines
     if not cell.flows:
@@ -158,13 +158,13 @@ def _lines_shown(cell: Cell, heights: Sequence[float]) -> int:
     return max(count, min(1, len(lines)))
 
 
-def _end(cell: Cell, lines: int) -> int | None:
+def _end(cell: CellPart, lines: int) -> int | None:
     if lines == len(cell.measure.lines):
         return None
     return cell.start + sum(characters for _, characters in cell.measure.lines[:lines])
 
 
-def _rest(cell: Cell, lines: Mapping[str, int], base: int) -> Cell:
+def _rest(cell: CellPart, lines: Mapping[str, int], base: int) -> CellPart:
     """What is left of a cell below row `base`; rows are counted from there."""
     if cell.mark not in lines:
         return replace(cell, row=cell.row - base)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from render.page.grid import Cell, Grid
 from render.page.measure import Measure
 from render.page.paginate import CONTINUED, Segment, body_cells, paginate, read_groups
-from render.page.paginate import Cell as Part
+from render.page.paginate import CellPart as Part
 from render.page.tree import Box
 
 SHARE = 0.92  # of a page: what pieces may fill, as heights are estimated

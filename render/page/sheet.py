@@ -31,7 +31,7 @@ ALONE = re.compile(r"(?:^|,)\s*(\w*)\.([\w-]+)\s*(?=,|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class StyledElement:
     """Where an element stands, as the selectors see it, and the style that it has there."""
 
     element: cssselect2.ElementWrapper
@@ -57,30 +57,30 @@ class Stylesheet:
         self._variables = dict(_variables(rules))
         self._read_rules(rules)
 
-    def root(self, node: etree._Element) -> Place:
+    def root(self, node: etree._Element) -> StyledElement:
         """The place of the root of a document."""
         if self._is_plain:
             return self._known_place(None, *_asked(node))
         element = cssselect2.ElementWrapper.from_html_root(node)
-        return Place(element, self.style(INITIAL, element))
+        return StyledElement(element, self.style(INITIAL, element))
 
-    def inner(self, place: Place, node: etree._Element) -> Iterator[tuple[etree._Element, Place]]:
+    def inner(self, place: StyledElement, node: etree._Element) -> Iterator[tuple[etree._Element, StyledElement]]:
         """The elements in an element, each with its place."""
         if self._is_plain:
             for child in node:
                 yield child, self._known_place(place, *_asked(child))
         else:
             for element in place.element.iter_children():
-                yield element.etree_element, Place(element, self.style(place.style, element))
+                yield element.etree_element, StyledElement(element, self.style(place.style, element))
 
-    def _new_place(self, outer: Place | None, tag: str, name: str, inline: str) -> Place:
+    def _new_place(self, outer: StyledElement | None, tag: str, name: str, inline: str) -> StyledElement:
         """The place of any element of which plain selectors see the same."""
         node = etree.Element(tag, {"class": name, "style": inline})
         if outer is None:
             element = cssselect2.ElementWrapper.from_html_root(node)
         else:
             element = cssselect2.ElementWrapper(node, outer.element, 0, None, in_html_document=True)
-        return Place(element, self.style(outer.style if outer else INITIAL, element))
+        return StyledElement(element, self.style(outer.style if outer else INITIAL, element))
 
     def style(self, parent: Style, element: cssselect2.ElementWrapper) -> Style:
         """The computed style of an element in a parent of the given style."""

@@ -7,7 +7,7 @@ LONGEST = 1584.0  # pt, 22 inches: the longest that Word prints
 SIDES = ("top", "right", "bottom", "left")
 
 
-class Kind(float):
+class Quantity(float):
     """A number that equals only one of its own kind, so that no cache takes 50 % for 50 pt."""
 
     def __eq__(self, other: object) -> bool:
@@ -17,11 +17,11 @@ class Kind(float):
         return hash((type(self), float(self)))
 
 
-class Percent(Kind):
+class Percent(Quantity):
     """A share of the width at hand, in percent."""
 
 
-class Ratio(Kind):
+class Ratio(Quantity):
     """A line height given as a multiple of the font size; inherited as the multiple (CSS 2.1, 10.8.1)."""
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from render.page.drawings import DRAWING, drawing_source
-from render.page.sheet import Place, Stylesheet, read_sheet
+from render.page.sheet import StyledElement, Stylesheet, read_sheet
 from render.page.style import Style
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -92,7 +92,7 @@ class Page:
         return {m.get("name", ""): m.get("content", "") for m in self._root.iterfind(".//meta[@name]")}
 
 
-def _read(node: etree._Element, place: Place, sheet: Stylesheet) -> Box:
+def _read(node: etree._Element, place: StyledElement, sheet: Stylesheet) -> Box:
     box = Box(str(node.tag), dict(node.items()), place.style)
     if node.tag == DRAWING:
         box.attributes["svg"] = drawing_source(node)

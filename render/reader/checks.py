@@ -7,7 +7,7 @@ to find even in a plan that the model refuses.
 import re
 from collections.abc import Iterable, Iterator
 
-from render.reader.nearest import Nearest
+from render.nearest import Nearest
 from render.reader.shape import Node, Place, child, mappings, names, shown
 from render.reader.tree import Tree
 

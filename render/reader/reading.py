@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from render.errors import InputError
-from render.plan import Kind, Plan
+from render.nearest import Nearest
+from render.plan.model import Plan, UnitKind
 from render.reader.checks import Known, check, known_units, split
-from render.reader.nearest import Nearest
 from render.reader.parse import read_tree
 from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
 from render.reader.source import read_text
-from render.reader.tree import Lines, Tree
+from render.reader.tree import LineNumbers, Tree
 
 WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
 AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
@@ -29,7 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "string_type": ("应是文字", "以 [ 或 { 开头的文字，给整个值加上英文单引号：'……'"),
     "tuple_type": ("应写成列表：[{list}]", ""),
     "model_type": ("应写成几行“键: 值”", "冒号用半角，后面空一格"),
-    "enum": ("“{input}”不对", "只能写：" + "、".join(Kind)),
+    "enum": ("“{input}”不对", "只能写：" + "、".join(UnitKind)),
     "deadline_form": ("“{input}”看不懂", "写成 2017年2月、2017年2月15日、2017年底 或 长期，数字用半角"),
     "date_impossible": ("“{input}”在日历上没有", "核对年、月、日"),
     "day_form": ("“{input}”看不懂", "写成 2017年3月5日，数字用半角，前面不加 0"),
@@ -48,7 +48,7 @@ class Reading:
     """A plan, and where it is written."""
 
     plan: Plan
-    lines: Lines
+    lines: LineNumbers
 
     def line(self, *place: str | int) -> int:
         """Return the 1-based line of a place like ("目标", 2, "任务", 4), or of the nearest above it."""

@@ -7,14 +7,14 @@ A shape is a place whose numbers are all 0, so that one row of a table serves ev
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, get_origin
 
-from render.plan import Goal, Issue, Model, Plan, Task, Unit
+from render.plan.model import Goal, Model, Plan, Sender, Task, Unit
 
 Place: TypeAlias = tuple[str | int, ...]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str"
 
 MODELS: dict[Place, type[Model]] = {
     (): Plan,
-    ("发文",): Issue,
+    ("发文",): Sender,
     ("单位", 0): Unit,
     ("目标", 0): Goal,
     ("目标", 0, "任务", 0): Task,

@@ -6,7 +6,7 @@ from render.errors import Problem
 from render.reader.shape import Node, Place, shown, where
 
 
-class Lines(dict[Place, int]):
+class LineNumbers(dict[Place, int]):
     """Place → 1-based line."""
 
     def of(self, *place: str | int) -> int:
@@ -25,7 +25,7 @@ class Tree:
     path: str
     source: list[str]
     root: Node = ""
-    lines: Lines = field(default_factory=Lines)
+    lines: LineNumbers = field(default_factory=LineNumbers)
     notes: list[Problem] = field(default_factory=list)
     reports: dict[tuple[Place, int], tuple[str, str]] = field(default_factory=dict)
 

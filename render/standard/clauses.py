@@ -6,7 +6,7 @@ from typing import NamedTuple
 SIZES = {"二号": 22.0, "三号": 16.0, "四号": 14.0}  # pt
 
 
-class Measure(NamedTuple):
+class Clause(NamedTuple):
     """A length or a count that a clause asks for, and how far off it may be."""
 
     clause: str
@@ -32,54 +32,54 @@ class Margins(NamedTuple):
     left: float | None = None
 
 
-PAPER_WIDTH = Measure("5.1", 210, 1)
-PAPER_HEIGHT = Measure("5.1", 297, 1)
+PAPER_WIDTH = Clause("5.1", 210, 1)
+PAPER_HEIGHT = Clause("5.1", 297, 1)
 
 # Right and bottom follow from the text block of 156 × 225 mm.
 UPRIGHT = {
-    "top": Measure("5.2.1", 37, 1),
-    "right": Measure("5.2.1", 26, 1),
-    "bottom": Measure("5.2.1", 35, 1),
-    "left": Measure("5.2.1", 28, 1),
+    "top": Clause("5.2.1", 37, 1),
+    "right": Clause("5.2.1", 26, 1),
+    "bottom": Clause("5.2.1", 35, 1),
+    "left": Clause("5.2.1", 28, 1),
 }
 # A landscape sheet is an upright one, turned so that the head of the table lies on the left.
 LANDSCAPE = {
-    "top": Measure("8", 28, 2),
-    "right": Measure("8", 37, 1),
-    "bottom": Measure("8", 26, 2),
-    "left": Measure("8", 35, 1),
+    "top": Clause("8", 28, 2),
+    "right": Clause("8", 37, 1),
+    "bottom": Clause("8", 26, 2),
+    "left": Clause("8", 35, 1),
 }
 SIDES = {"top": "上", "right": "右", "bottom": "下", "left": "左"}
 
 BLOCK_WIDTH = 156.0  # 5.2.1, mm
 BLOCK_HEIGHT = 225.0
-LINES = Measure("5.2.3", 22, unit="行")
-CHARACTERS = Measure("5.2.3", 28, unit="字")
+LINES = Clause("5.2.3", 22, unit="行")
+CHARACTERS = Clause("5.2.3", 28, unit="字")
 CHARACTER = BLOCK_WIDTH / CHARACTERS.value  # mm: the 字 in which places are given
 LINE = BLOCK_HEIGHT / LINES.value  # mm: the 行
 POINT = 25.4 / 72  # mm
 
-MARK_TOP = {"文件": Measure("7.2.4", 72, 1), "信函": Measure("10.1", 30, 1)}
-RULE_GAP = Measure("7.2.7", 4, 1)  # from the number (文件) or the mark (信函) down to the red line
-RULE_WIDTH = {"文件": Measure("7.2.7", 156, 1), "信函": Measure("10.1", 170, 1)}
-NUMBER_BELOW_RULE = Measure("10.1", 4.9, 1.5)  # 7/8 of a 三号 character, from the first red line of a 信函
-LOWER_RULE = Measure("10.1", 20, 1)  # from the paper's lower edge
-FOOT_WIDTH = Measure("7.4.1", 156, 1)
-NUMBER_BELOW_BLOCK = Measure("7.5", 7, 1)
+MARK_TOP = {"文件": Clause("7.2.4", 72, 1), "信函": Clause("10.1", 30, 1)}
+RULE_GAP = Clause("7.2.7", 4, 1)  # from the number (文件) or the mark (信函) down to the red line
+RULE_WIDTH = {"文件": Clause("7.2.7", 156, 1), "信函": Clause("10.1", 170, 1)}
+NUMBER_BELOW_RULE = Clause("10.1", 4.9, 1.5)  # 7/8 of a 三号 character, from the first red line of a 信函
+LOWER_RULE = Clause("10.1", 20, 1)  # from the paper's lower edge
+FOOT_WIDTH = Clause("7.4.1", 156, 1)
+NUMBER_BELOW_BLOCK = Clause("7.5", 7, 1)
 
-NUMBER_LINES = Measure("7.2.5", 2, 0.6, "行")  # blank lines above each of these
-TITLE_LINES = Measure("7.3.1", 2, 0.6, "行")
-ADDRESSEE_LINES = Measure("7.3.2", 1, 0.6, "行")
-ENCLOSURE_LINES = Measure("7.3.4", 1, 0.6, "行")
-ANNEX_TITLE_LINES = Measure("7.3.7", 1, 0.6, "行")
+NUMBER_LINES = Clause("7.2.5", 2, 0.6, "行")  # blank lines above each of these
+TITLE_LINES = Clause("7.3.1", 2, 0.6, "行")
+ADDRESSEE_LINES = Clause("7.3.2", 1, 0.6, "行")
+ENCLOSURE_LINES = Clause("7.3.4", 1, 0.6, "行")
+ANNEX_TITLE_LINES = Clause("7.3.7", 1, 0.6, "行")
 
-FLUSH = Measure("7.3.2", 0, 0.3, "字")
-INDENT = Measure("7.3.3", 2, 0.3, "字")
-SEALED_DATE = Measure("7.3.5.1", 4, 0.5, "字")
-SEALED_SHIFT = Measure("7.3.5.1", 0, 1, "字")  # between the middles of signature and date
-SIGNATURE_END = Measure("7.3.5.2", 2, 0.5, "字")
-DATE_SHIFT = Measure("7.3.5.2", 2, 0.5, "字")  # between the beginnings of signature and date
-NUMBER_SIDE = Measure("7.5", 1, 0.5, "字")
+FLUSH = Clause("7.3.2", 0, 0.3, "字")
+INDENT = Clause("7.3.3", 2, 0.3, "字")
+SEALED_DATE = Clause("7.3.5.1", 4, 0.5, "字")
+SEALED_SHIFT = Clause("7.3.5.1", 0, 1, "字")  # between the middles of signature and date
+SIGNATURE_END = Clause("7.3.5.2", 2, 0.5, "字")
+DATE_SHIFT = Clause("7.3.5.2", 2, 0.5, "字")  # between the beginnings of signature and date
+NUMBER_SIDE = Clause("7.5", 1, 0.5, "字")
 MIDDLE = 2.0  # mm: how far off the middle still looks centred
 
 # Word's file says where a line of text stands, not where its ink does; a PDF's ink is measured to a tenth.

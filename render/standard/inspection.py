@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from render.standard.docx import read_docx
-from render.standard.finding import Finding
+from render.standard.fault import Fault
 from render.standard.manuscript import Manuscript
 from render.standard.pdf import read_pdf
 from render.standard.recognise import recognise
@@ -16,7 +16,7 @@ OTHER_LETTERS = (".doc", ".wps", ".rtf", ".odt", ".ofd", ".docm", ".dotx")  # ma
 LOCK = "~$"  # Word's note that a file is open
 
 
-def inspect(paths: Iterable[Path], root: Path | None = None) -> list[Finding]:
+def inspect(paths: Iterable[Path], root: Path | None = None) -> list[Fault]:
     """Check each file; its path is shown from `root` where it lies under it.
 
     Passed over, since the standard says nothing about them: files of other kinds (.xlsx, .html), and documents
@@ -26,25 +26,25 @@ def inspect(paths: Iterable[Path], root: Path | None = None) -> list[Finding]:
     return [finding for path in paths for finding in _inspect(path, _shown(path, root))]
 
 
-def _inspect(path: Path, shown: str) -> Iterator[Finding]:
+def _inspect(path: Path, shown: str) -> Iterator[Fault]:
     suffix = path.suffix.lower()
     if path.name.startswith(LOCK):
         return
     if suffix in OTHER_LETTERS:
-        yield Finding(shown, "", "文件", "只能检查 .docx 和 .pdf，请另存为 .docx")
+        yield Fault(shown, "", "文件", "只能检查 .docx 和 .pdf，请另存为 .docx")
     if suffix not in READERS:
         return
     try:
         official = recognise(READERS[suffix](path.read_bytes()))
     except Unreadable as error:
-        yield Finding(shown, "", "文件", str(error))
+        yield Fault(shown, "", "文件", str(error))
     except FileNotFoundError:
-        yield Finding(shown, "", "文件", "没有这个文件")
+        yield Fault(shown, "", "文件", "没有这个文件")
     except OSError as error:
-        yield Finding(shown, "", "文件", f"无法读取：{error.strerror}")
+        yield Fault(shown, "", "文件", f"无法读取：{error.strerror}")
     else:
         for clause, element, found in faults(official) if official is not None else ():
-            yield Finding(shown, clause, element, found)
+            yield Fault(shown, clause, element, found)
 
 
 def _shown(path: Path, root: Path | None) -> str:

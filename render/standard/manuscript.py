@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.paragraph import Paragraph
 from render.standard.stroke import Stroke
 
@@ -14,7 +14,7 @@ Kind = Literal["docx", "pdf"]
 class Folio(NamedTuple):
     """The place for a page number; `text` is None where there is none. `first` = page 1 of the document."""
 
-    page: Page
+    page: PrintedPage
     name: str
     odd: bool
     first: bool
@@ -26,7 +26,7 @@ class Manuscript:
     """Paragraphs stand in the order in which they are read."""
 
     kind: Kind
-    pages: tuple[Page, ...]
+    pages: tuple[PrintedPage, ...]
     folios: tuple[Folio, ...]
     paragraphs: tuple[Paragraph, ...]
     strokes: tuple[Stroke, ...]

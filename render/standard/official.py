@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from render.standard.manuscript import Folio, Kind
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.paragraph import Paragraph
 from render.standard.stroke import Stroke
 
@@ -29,7 +29,7 @@ class Official:
     """
 
     kind: Kind
-    pages: tuple[Page, ...]
+    pages: tuple[PrintedPage, ...]
     folios: tuple[Folio, ...]
     strokes: tuple[Stroke, ...]
     mark: Paragraph | None

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from render.standard.clauses import LANDSCAPE, UPRIGHT, Margins, Measure
+from render.standard.clauses import LANDSCAPE, UPRIGHT, Clause, Margins
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """A printed page, or a section of a Word file, which is all that the file says about pages."""
 
     name: str
@@ -19,7 +19,7 @@ class Page:
         return self.width > self.height
 
     @property
-    def wanted(self) -> dict[str, Measure]:
+    def wanted(self) -> dict[str, Clause]:
         """The margins that the standard asks for."""
         return LANDSCAPE if self.landscape else UPRIGHT
 

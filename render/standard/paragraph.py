@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from render.standard.clauses import CHARACTER, MIDDLE
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
@@ -38,7 +38,7 @@ class Paragraph:
     """
 
     spans: tuple[Span, ...]
-    page: Page
+    page: PrintedPage
     place: int = 0
     lines: tuple[Extent, ...] = ()
     top: float | None = None
@@ -48,7 +48,7 @@ class Paragraph:
     pitch: float | None = None
     opens: bool = False
     in_table: bool = False
-    until: Page | None = None
+    until: PrintedPage | None = None
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from render.standard.clauses import is_red
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 
 SINGLE, DOUBLE, THICK_THIN, THIN_THICK = "单线", "等粗双线", "上粗下细双线", "上细下粗双线"
 
@@ -15,7 +15,7 @@ class Stroke:
     `low` says that it stands in the lower half of its page.
     """
 
-    page: Page
+    page: PrintedPage
     colour: str
     low: bool
     pattern: str = SINGLE

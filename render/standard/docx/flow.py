@@ -5,7 +5,7 @@ from typing import Literal
 
 from render.standard.clauses import POINT
 from render.standard.docx.cascade import Cascade, Props, on
-from render.standard.docx.frame import Frame, column, frame_of
+from render.standard.docx.frame import Region, column, frame_of
 from render.standard.docx.inline import PAGE_BREAK, paragraphs, read_pieces
 from render.standard.docx.numbering import NO_LABEL, Label, Numbering
 from render.standard.docx.package import Element, attributes, child, name_of
@@ -65,7 +65,7 @@ class Flow:
         says = child(form, "numPr")
         return NO_LABEL if says is None else self.numbering.label({name_of(each): attributes(each) for each in says})
 
-    def _framed(self, props: Props, text: Text, setting: Setting, section: Section) -> Frame:
+    def _framed(self, props: Props, text: Text, setting: Setting, section: Section) -> Region:
         width = sum(width_of(each, setting.advance, setting.size) for each in text.plain) * POINT
         frame = frame_of(props, section.page, width)
         if frame is None:
@@ -77,7 +77,7 @@ class Flow:
         self._filled += setting.pitch * POINT
         return replace(frame, top=top)
 
-    def _keep(self, text: Text, setting: Setting, frame: Frame, section: Section, in_table: bool) -> None:
+    def _keep(self, text: Text, setting: Setting, frame: Region, section: Section, in_table: bool) -> None:
         """Note the paragraph if there is something to see, else the white that it makes."""
         lines = lines_of(text.plain, setting, frame)
         seen = bool(text.plain.strip("\n\f\t "))  # a line of full-width spaces is a blank to be filled in
@@ -99,11 +99,11 @@ class Flow:
             self._blank = setting.after if seen else self._blank + setting.before + setting.pitch + setting.after
             self._opens = self._opens and not seen
 
-    def _above(self, setting: Setting, frame: Frame, in_table: bool) -> float | None:
+    def _above(self, setting: Setting, frame: Region, in_table: bool) -> float | None:
         unknown = self._opens or frame.floats or in_table
         return None if unknown else (self._blank + setting.before) * POINT
 
-    def _top(self, setting: Setting, frame: Frame, section: Section) -> float | None:
+    def _top(self, setting: Setting, frame: Region, section: Section) -> float | None:
         """Where its characters begin, about: in the middle of a line that is higher than they are."""
         lead = max(setting.pitch - setting.size, 0.0) / 2
         if frame.floats:
@@ -121,7 +121,7 @@ class Flow:
             self.paragraphs.append(replace(paragraph, lines=(), top=None, above=None, opens=False))
 
 
-def _indented(frame: Frame, setting: Setting) -> Frame:
+def _indented(frame: Region, setting: Setting) -> Region:
     return frame.narrowed(setting.start * POINT, setting.end * POINT)
 
 

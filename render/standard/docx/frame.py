@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from render.standard.docx.cascade import Props
 from render.standard.docx.units import millimetres
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Region:
     """In mm from the paper's left and upper edges; `top` is None where it depends on the text before."""
 
     left: float
@@ -16,27 +16,27 @@ class Frame:
     top: float | None = None
     floats: bool = False
 
-    def narrowed(self, start: float, end: float) -> "Frame":
+    def narrowed(self, start: float, end: float) -> "Region":
         """Without the indents on its sides."""
         return replace(self, left=self.left + start, right=self.right - end)
 
 
-def column(page: Page) -> Frame:
+def column(page: PrintedPage) -> Region:
     """The text column of a page."""
-    return Frame(page.left, page.right)
+    return Region(page.left, page.right)
 
 
-def frame_of(props: Props, page: Page, width: float) -> Frame | None:
+def frame_of(props: Props, page: PrintedPage, width: float) -> Region | None:
     """The frame of a paragraph that has one; `width` is that of its text, for a frame that does not say its own."""
     says = props.get("framePr")
     if says is None or ("dropCap" in says and says["dropCap"] != "none"):
         return None
     own = millimetres(says.get("w")) or width
     left = _across(says, page, own)
-    return Frame(left, left + own, _down(says, page), floats=True)
+    return Region(left, left + own, _down(says, page), floats=True)
 
 
-def _across(says: dict[str, str], page: Page, width: float) -> float:
+def _across(says: dict[str, str], page: PrintedPage, width: float) -> float:
     on_paper = says.get("hAnchor") == "page"
     low, high = (0.0, page.width) if on_paper else (page.left, page.right)
     places = {
@@ -49,7 +49,7 @@ def _across(says: dict[str, str], page: Page, width: float) -> float:
     return places.get(says.get("xAlign", ""), low + (millimetres(says.get("x")) or 0.0))
 
 
-def _down(says: dict[str, str], page: Page) -> float | None:
+def _down(says: dict[str, str], page: PrintedPage) -> float | None:
     anchor, y = says.get("vAnchor", "text"), millimetres(says.get("y"))
     if anchor == "text" or y is None or "yAlign" in says:
         return None

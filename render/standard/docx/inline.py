@@ -13,7 +13,7 @@ _SHAPES = ("drawing", "pict", "object")
 _FIXED = {"tab": "\t", "cr": LINE_BREAK, "noBreakHyphen": "-"}
 
 
-class Piece(NamedTuple):
+class RunPiece(NamedTuple):
     """Either text or a shape; `style` is the run's rPr."""
 
     text: str
@@ -21,19 +21,19 @@ class Piece(NamedTuple):
     shape: Element | None = None
 
 
-def read_pieces(paragraph: Element, page_number: str) -> list[Piece]:
+def read_pieces(paragraph: Element, page_number: str) -> list[RunPiece]:
     """What is seen of a paragraph; a page number field reads as `page_number`."""
-    return list(_Reader(page_number).walk(paragraph, None))
+    return list(_RunReader(page_number).walk(paragraph, None))
 
 
-class _Reader:
+class _RunReader:
     """Fields run across runs, so a paragraph is read with what has been seen of the field so far."""
 
     def __init__(self, page_number: str) -> None:
         self._number = page_number
         self._fields: list[str] = []  # the instructions of the fields that are open
 
-    def walk(self, element: Element, style: Element | None) -> Iterator[Piece]:
+    def walk(self, element: Element, style: Element | None) -> Iterator[RunPiece]:
         for each in element:
             name = name_of(each)
             if name == "r":
@@ -43,24 +43,24 @@ class _Reader:
             elif name == "fldChar":
                 yield from self._mark(value(each, "fldCharType"), style)
             elif name == "fldSimple" and _is_page(value(each, "instr")):
-                yield Piece(self._number, child(each, "r", "rPr"))
+                yield RunPiece(self._number, child(each, "r", "rPr"))
             elif name in _SHAPES:
-                yield Piece("", style, each)
+                yield RunPiece("", style, each)
             elif name not in _SKIPPED:
                 yield from self._rest(each, name, style)
 
-    def _rest(self, element: Element, name: str, style: Element | None) -> Iterator[Piece]:
+    def _rest(self, element: Element, name: str, style: Element | None) -> Iterator[RunPiece]:
         text = _text(element, name)
         if text is None:
             yield from self.walk(element, style)
         elif text and not self._hidden():
-            yield Piece(text, style)
+            yield RunPiece(text, style)
 
-    def _mark(self, kind: str, style: Element | None) -> Iterator[Piece]:
+    def _mark(self, kind: str, style: Element | None) -> Iterator[RunPiece]:
         if kind == "begin":
             self._fields.append("")
         elif kind == "end" and self._fields and _is_page(self._fields.pop()):
-            yield Piece(self._number, style)
+            yield RunPiece(self._number, style)
 
     def _hidden(self) -> bool:
         """Inside a page number field, whose stored result is an old one."""

@@ -15,10 +15,10 @@ from render.standard.unreadable import Unreadable
 
 def read_docx(data: bytes) -> Manuscript:
     """Read a Word file; `Unreadable` if that is not what it is."""
-    return _Reader(Package(data)).read()
+    return _DocumentReader(Package(data)).read()
 
 
-class _Reader:
+class _DocumentReader:
     def __init__(self, package: Package) -> None:
         self._package = package
         main = package.main

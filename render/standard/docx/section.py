@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from render.standard.clauses import Margins
 from render.standard.docx.package import Element, Package, attributes, child, children, name_of, value
 from render.standard.docx.units import amount, millimetres, points
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 
 KINDS = ("default", "even", "first")
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class DocumentGrid:
     """How the document grid widens characters and lines, in pt; 0 and None = it does not."""
 
     character: float = 0.0
@@ -22,8 +22,8 @@ class Grid:
 class Section:
     """`feet` and `heads` have a part for each of KINDS that there is; `foot` = from the paper's lower edge, mm."""
 
-    page: Page
-    grid: Grid
+    page: PrintedPage
+    grid: DocumentGrid
     first_differs: bool
     new_page: bool
     heads: dict[str, Element]
@@ -58,7 +58,7 @@ def _first_differs(element: Element) -> bool:
     return switch is not None and value(switch, default="1") not in ("0", "false", "off")
 
 
-def _page(element: Element, name: str) -> Page:
+def _page(element: Element, name: str) -> PrintedPage:
     size = attributes(found) if (found := child(element, "pgSz")) is not None else {}
     edges = attributes(found) if (found := child(element, "pgMar")) is not None else {}
     gutter = millimetres(edges.get("gutter")) or 0.0
@@ -69,14 +69,14 @@ def _page(element: Element, name: str) -> Page:
         bottom=None if bottom is None else abs(bottom),
         left=None if left is None else left + gutter,
     )
-    return Page(name, millimetres(size.get("w")) or 215.9, millimetres(size.get("h")) or 279.4, margins)
+    return PrintedPage(name, millimetres(size.get("w")) or 215.9, millimetres(size.get("h")) or 279.4, margins)
 
 
-def _grid(element: Element | None) -> Grid:
+def _grid(element: Element | None) -> DocumentGrid:
     kind = value(element, "type")
     line = points(value(element, "linePitch")) if kind in ("lines", "linesAndChars", "snapToChars") else None
     wider = amount(value(element, "charSpace")) / 4096 if kind in ("linesAndChars", "snapToChars") else 0.0
-    return Grid(wider, line or None)
+    return DocumentGrid(wider, line or None)
 
 
 def _parts(package: Package, element: Element, kind: str) -> dict[str, Element]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from render.standard.clauses import POINT
 from render.standard.docx.cascade import Props, on
-from render.standard.docx.frame import Frame
-from render.standard.docx.section import Grid
+from render.standard.docx.frame import Region
+from render.standard.docx.section import DocumentGrid
 from render.standard.docx.units import amount, points
 from render.standard.paragraph import Extent
 
@@ -33,7 +33,7 @@ class Setting:
     align: str
 
 
-def setting_of(props: Props, size: float, spacing: float, grid: Grid) -> Setting:
+def setting_of(props: Props, size: float, spacing: float, grid: DocumentGrid) -> Setting:
     """Everything that the lines of a paragraph depend on."""
     snap = "snapToGrid" not in props or on(props, "snapToGrid")
     advance = size + spacing + (grid.character if snap else 0.0)
@@ -85,7 +85,7 @@ def width_of(character: str, advance: float, size: float) -> float:
     return advance - size / 2 if unicodedata.east_asian_width(character) in _NARROW else advance
 
 
-def lines_of(text: str, setting: Setting, frame: Frame) -> tuple[Extent, ...]:
+def lines_of(text: str, setting: Setting, frame: Region) -> tuple[Extent, ...]:
     """Break a text into lines as Word would, but for its finer rules, and place what is visible of each."""
     inner = frame.narrowed(setting.start * POINT, setting.end * POINT)
     rows = _rows(text, setting, (inner.right - inner.left) / POINT)
@@ -105,7 +105,7 @@ def _rows(text: str, setting: Setting, measure: float) -> Iterator[tuple[bool, s
     yield first, row
 
 
-def _place(row: str, setting: Setting, frame: Frame, first: float) -> Extent:
+def _place(row: str, setting: Setting, frame: Region, first: float) -> Extent:
     before, after = (_width(text, setting) * POINT for text in _edges(row))
     width = _width(row, setting) * POINT
     left = frame.left + first * POINT

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from render.standard.clauses import POINT
 from render.standard.docx.cascade import Props
-from render.standard.docx.frame import Frame
+from render.standard.docx.frame import Region
 from render.standard.docx.package import Element, child, name_of, value
 from render.standard.docx.units import EMU, amount, colour, points
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.stroke import DOUBLE, SINGLE, THICK_THIN, THIN_THICK, Stroke
 
 _LINES = ("line", "straightConnector1")
@@ -21,11 +21,11 @@ _NO_BORDER = ("nil", "none", "")
 class Spot(NamedTuple):
     """Where a shape hangs: `low` = in a footer, so in the lower half if it does not say otherwise."""
 
-    page: Page
+    page: PrintedPage
     low: bool
 
 
-class Place(NamedTuple):
+class Corner(NamedTuple):
     """Of a shape, in mm from the paper's left and upper edges."""
 
     left: float | None
@@ -36,7 +36,7 @@ class Place(NamedTuple):
 # ---- borders ----
 
 
-def border_strokes(props: Props, frame: Frame, spot: Spot, height: float) -> Iterator[Stroke]:
+def border_strokes(props: Props, frame: Region, spot: Spot, height: float) -> Iterator[Stroke]:
     """The lines above and below a paragraph; both on one empty paragraph of a frame make one double line."""
     above, below = (props.get(f"pBdr.{side}", {}) for side in ("top", "bottom"))
     sides = [side for side in (above, below) if side.get("val", "") not in _NO_BORDER]
@@ -49,8 +49,8 @@ def border_strokes(props: Props, frame: Frame, spot: Spot, height: float) -> Ite
         yield _border(side, frame, spot, top, _border_pattern(side["val"]))
 
 
-def _border(side: dict[str, str], frame: Frame, spot: Spot, top: float | None, pattern: str) -> Stroke:
-    place = Place(frame.left, frame.right, top)
+def _border(side: dict[str, str], frame: Region, spot: Spot, top: float | None, pattern: str) -> Stroke:
+    place = Corner(frame.left, frame.right, top)
     return _stroke(spot, colour(side.get("color")), pattern, place)
 
 
@@ -94,7 +94,7 @@ def _drawn(anchor: Element, spot: Spot) -> Iterator[Stroke]:
             top = _offset(anchor, "positionV", spot.page, height)
             pen = child(properties, "ln")
             fill = child(properties, "solidFill") if pen is None else child(pen, "solidFill")
-            place = Place(left, None if left is None else left + width, top)
+            place = Corner(left, None if left is None else left + width, top)
             pattern = _COMPOUND.get(value(pen, "cmpd"), SINGLE)
             yield _stroke(spot, colour(value(child(fill, "srgbClr"))), pattern, place)
 
@@ -104,7 +104,7 @@ def _is_line(properties: Element, height: float) -> bool:
     return form in _LINES or (form == "rect" and height < _THINNEST)
 
 
-def _offset(anchor: Element, axis: str, page: Page, length: float) -> float | None:
+def _offset(anchor: Element, axis: str, page: PrintedPage, length: float) -> float | None:
     position = child(anchor, axis)
     start = _origin(value(position, "relativeFrom"), axis, page)
     align, offset = child(position, "align"), child(position, "posOffset")
@@ -115,7 +115,7 @@ def _offset(anchor: Element, axis: str, page: Page, length: float) -> float | No
     return start[0] + amount(offset.text if offset is not None else None) / EMU
 
 
-def _origin(relative: str, axis: str, page: Page) -> tuple[float, float] | None:
+def _origin(relative: str, axis: str, page: PrintedPage) -> tuple[float, float] | None:
     """From where to where the thing reaches that a shape is placed on."""
     if axis == "positionH":
         return (0.0, page.width) if relative == "page" else (page.left, page.right)
@@ -142,11 +142,11 @@ def _vector(line: Element, spot: Spot) -> Iterator[Stroke]:
     if style.get("mso-position-horizontal") == "center":
         left = (spot.page.width if on_paper else spot.page.middle * 2) / 2 - width * POINT / 2
     pattern = _COMPOUND.get(value(child(line, "stroke"), "linestyle"), SINGLE)
-    place = Place(left, left + width * POINT, top)
+    place = Corner(left, left + width * POINT, top)
     yield _stroke(spot, colour(value(line, "strokecolor")), pattern, place)
 
 
-def _vector_top(relative: str, y: float, page: Page) -> float | None:
+def _vector_top(relative: str, y: float, page: PrintedPage) -> float | None:
     return {"page": y, "margin": (page.margins.top or 0.0) + y}.get(relative)
 
 
@@ -165,6 +165,6 @@ def _plain(text: str | None) -> float:
     return points(text, 0.75) or 0.0  # a bare number is a CSS pixel
 
 
-def _stroke(spot: Spot, colour: str, pattern: str, place: Place) -> Stroke:
+def _stroke(spot: Spot, colour: str, pattern: str, place: Corner) -> Stroke:
     low = spot.low if place.top is None else place.top > spot.page.height / 2
     return Stroke(spot.page, colour, low, pattern, place.left, place.right, place.top, place.top)

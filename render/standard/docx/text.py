@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from render.standard.docx.cascade import Cascade, Props, on
-from render.standard.docx.inline import Piece
+from render.standard.docx.inline import RunPiece
 from render.standard.docx.numbering import Label
 from render.standard.docx.package import Element, child
 from render.standard.docx.units import amount, colour, points
@@ -27,7 +27,7 @@ class Text(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
-def read_text(pieces: list[Piece], form: Element | None, label: Label, cascade: Cascade) -> Text:
+def read_text(pieces: list[RunPiece], form: Element | None, label: Label, cascade: Cascade) -> Text:
     """Everything that is seen of a paragraph with this pPr; hidden text is left out."""
     styled = [(label.text, cascade.of_text(form, label.style))] if label.text else []
     styled += [(piece.text, cascade.of_text(form, piece.style)) for piece in pieces if piece.text]

@@ -39,10 +39,10 @@ class Glyph:
 
 def read_glyphs(page: pdfium.PdfPage) -> list[Glyph]:
     """In the order of the file."""
-    return list(_Reader(page).glyphs())
+    return list(_GlyphReader(page).glyphs())
 
 
-class _Reader:
+class _GlyphReader:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._text = page.get_textpage()
         left, bottom, _, top = page.get_bbox()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from render.standard.clauses import CHARACTER, MIDDLE, POINT
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.paragraph import Paragraph
 from render.standard.patterns import ANNEX, COPIES
 from render.standard.pdf.block import ROUNDED, Block
@@ -15,7 +15,7 @@ from render.standard.pdf.line import Line
 _ITEM = re.compile(r"\s*(附件[：:]|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])")
 
 
-def paragraphs_of(lines: Sequence[Line], pages: Sequence[Page], block: Block) -> list[Paragraph]:
+def paragraphs_of(lines: Sequence[Line], pages: Sequence[PrintedPage], block: Block) -> list[Paragraph]:
     """`lines` of all pages in order, without page numbers."""
     groups: list[list[Line]] = []
     for line in lines:
@@ -28,7 +28,7 @@ def paragraphs_of(lines: Sequence[Line], pages: Sequence[Page], block: Block) ->
     return [_paragraph(group, before, pages, block) for group, before in zip(groups, befores, strict=False)]
 
 
-def _goes_on(group: list[Line], line: Line, page: Page, block: Block) -> bool:
+def _goes_on(group: list[Line], line: Line, page: PrintedPage, block: Block) -> bool:
     last = group[-1]
     bare = re.sub(r"\s", "", line.text)
     if ANNEX.fullmatch(bare) or COPIES.fullmatch(bare) or abs(last.size - line.size) > 0.3 or page.landscape:
@@ -38,7 +38,7 @@ def _goes_on(group: list[Line], line: Line, page: Page, block: Block) -> bool:
     return _in_one_title(last, line, page) or ((near or overleaf) and _wraps(group, line, block))
 
 
-def _in_one_title(last: Line, line: Line, page: Page) -> bool:
+def _in_one_title(last: Line, line: Line, page: PrintedPage) -> bool:
     """Both centred and set alike, one under the other."""
     alike = abs(last.size - line.size) <= 0.3 and last.page == line.page and _look(last) == _look(line)
     near = line.baseline - last.baseline < 2.2 * line.size * POINT
@@ -50,7 +50,7 @@ def _look(line: Line) -> tuple[str, str]:
     return seen[0].face, seen[0].colour
 
 
-def _centred(line: Line, page: Page) -> bool:
+def _centred(line: Line, page: PrintedPage) -> bool:
     left, right = line.extent
     return abs((left + right) / 2 - page.middle) <= MIDDLE and left - page.left > MIDDLE
 
@@ -65,7 +65,7 @@ def _wraps(group: list[Line], line: Line, block: Block) -> bool:
     return block.is_flush(line) or bool(hangs and item and not _ITEM.match(line.text))
 
 
-def _paragraph(group: list[Line], before: Line | None, pages: Sequence[Page], block: Block) -> Paragraph:
+def _paragraph(group: list[Line], before: Line | None, pages: Sequence[PrintedPage], block: Block) -> Paragraph:
     first = group[0]
     same_page = before is not None and before.page == first.page
     return Paragraph(

@@ -8,7 +8,7 @@ import pypdfium2.raw as raw
 
 from render.standard.clauses import POINT, UPRIGHT, Margins
 from render.standard.manuscript import Folio, Manuscript, in_order
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.patterns import FOLIO
 from render.standard.pdf.block import Block, margins_of, measure
 from render.standard.pdf.glyph import Glyph, read_glyphs
@@ -80,16 +80,16 @@ def _is_folio(line: Line, height: float) -> bool:
     return match is not None and (low or bool(match["before"] and match["before"] == match["after"]))
 
 
-def _pages(sheets: Sequence[_Sheet], block: Block) -> list[Page]:
+def _pages(sheets: Sequence[_Sheet], block: Block) -> list[PrintedPage]:
     upright = [sheet.lines for sheet in sheets if sheet.upright]
     pages = []
     for i, sheet in enumerate(sheets, 1):
         margins = margins_of(block, upright, sheet.width, sheet.height) if sheet.upright and upright else Margins()
-        pages.append(Page(f"第{i}页", sheet.width, sheet.height, margins))
+        pages.append(PrintedPage(f"第{i}页", sheet.width, sheet.height, margins))
     return pages
 
 
-def _folio(number: int, pages: Sequence[Page], sheet: _Sheet, block: Block) -> Folio:
+def _folio(number: int, pages: Sequence[PrintedPage], sheet: _Sheet, block: Block) -> Folio:
     line = sheet.folio or _turned_folio(number, sheet)
     text = paragraphs_of([line], pages, block)[0] if line is not None else None
     return Folio(pages[number], pages[number].name, number % 2 == 0, number == 0, text)
@@ -101,7 +101,7 @@ def _turned_folio(number: int, sheet: _Sheet) -> Line | None:
     return line if sheet.turned and FOLIO.fullmatch("".join(each.text for each in sheet.turned if each.seen)) else None
 
 
-def _strokes(leaves: Sequence[pdfium.PdfPage], pages: Sequence[Page]) -> Iterator[Stroke]:
+def _strokes(leaves: Sequence[pdfium.PdfPage], pages: Sequence[PrintedPage]) -> Iterator[Stroke]:
     for leaf, page in zip(leaves, pages, strict=True):
         if not page.landscape:
             yield from read_strokes(leaf, page)

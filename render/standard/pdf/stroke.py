@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from render.standard.clauses import POINT
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.stroke import DOUBLE, SINGLE, THICK_THIN, THIN_THICK, Stroke
 
 _SCALE = 3  # pixels to a point
@@ -30,7 +30,7 @@ class _Bar:
     colour: str
 
 
-def read_strokes(pdf: pdfium.PdfPage, page: Page) -> list[Stroke]:
+def read_strokes(pdf: pdfium.PdfPage, page: PrintedPage) -> list[Stroke]:
     """Takes the text off the page first, so read that before."""
     for each in list(pdf.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=1)):
         pdf.remove_obj(each)
@@ -97,7 +97,7 @@ def _pairs(bars: list[_Bar]) -> Iterator[list[_Bar]]:
         rest = rest[1:] if double else rest
 
 
-def _stroke(bars: list[_Bar], page: Page) -> Stroke:
+def _stroke(bars: list[_Bar], page: PrintedPage) -> Stroke:
     first, last = bars[0], bars[-1]
     top, bottom, left, right = (each * POINT / _SCALE for each in (first.first, last.last + 1, first.left, first.right))
     return Stroke(page, first.colour, top > page.height / 2, _pattern(bars), left, right, top, bottom)

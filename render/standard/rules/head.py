@@ -14,7 +14,7 @@ from render.standard.clauses import (
     READING,
     RULE_GAP,
     RULE_WIDTH,
-    Measure,
+    Clause,
     is_red,
 )
 from render.standard.official import Official
@@ -152,7 +152,7 @@ def _wrong_gap(gap: float, above: str) -> Iterator[str]:
 
 
 def _wrong_width(rule: Stroke, official: Official, name: str) -> Iterator[str]:
-    wanted: Measure = RULE_WIDTH[official.form]
+    wanted: Clause = RULE_WIDTH[official.form]
     allowance = READING[official.kind]["width"]
     if not wanted.fits(rule.width, allowance):
         yield f"{name}长{number(rule.width or 0)}mm，应为{wanted}"

@@ -13,10 +13,10 @@ from render.standard.clauses import (
     POINT,
     READING,
     SIDES,
-    Measure,
+    Clause,
 )
 from render.standard.official import Official
-from render.standard.page import Page
+from render.standard.page import PrintedPage
 from render.standard.paragraph import Paragraph
 from render.standard.rules.words import number
 
@@ -49,7 +49,7 @@ def _margins(official: Official, landscape: bool) -> Iterator[str]:
     yield from found
 
 
-def _wrong_sides(page: Page, allowance: float) -> Iterator[str]:
+def _wrong_sides(page: PrintedPage, allowance: float) -> Iterator[str]:
     for side, wanted in page.wanted.items():
         white = getattr(page.margins, side)
         if not wanted.fits(white, allowance):
@@ -67,7 +67,7 @@ def characters(official: Official) -> Iterator[str]:
 
 
 def _count(
-    official: Official, step_of: Callable[[Paragraph], float | None], room: float, message: str, wanted: Measure
+    official: Official, step_of: Callable[[Paragraph], float | None], room: float, message: str, wanted: Clause
 ) -> Iterator[str]:
     steps = [step for step in map(step_of, official.body) if step]
     if steps:

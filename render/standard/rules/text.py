@@ -11,7 +11,7 @@ from render.standard.clauses import (
     READING,
     RULE_GAP,
     TITLE_LINES,
-    Measure,
+    Clause,
 )
 from render.standard.official import Official
 from render.standard.paragraph import Paragraph, Span
@@ -49,7 +49,7 @@ def addressee(official: Official) -> Iterator[str]:
     yield from _wrong_lines(found, ADDRESSEE_LINES, official)
 
 
-def _wrong_lines(paragraph: Paragraph, wanted: Measure, official: Official, less: float = 0.0) -> Iterator[str]:
+def _wrong_lines(paragraph: Paragraph, wanted: Clause, official: Official, less: float = 0.0) -> Iterator[str]:
     lines = None if paragraph.above is None else (paragraph.above - less) / LINE
     if not wanted.fits(lines, READING[official.kind]["rows"]):
         yield f"上空{number(lines or 0)}行，应空{wanted.value:g}行"

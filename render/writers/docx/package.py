@@ -13,7 +13,7 @@ UTF8 = 0x800
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ZipPart:
     """One deflated file of the package."""
 
     name: str
@@ -22,13 +22,13 @@ class Part:
     crc: int
 
 
-def deflated(name: str, content: bytes) -> Part:
+def deflated(name: str, content: bytes) -> ZipPart:
     """Compress a part once, to be packed any number of times."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Part(name, packer.compress(content) + packer.flush(), len(content), zlib.crc32(content))
+    return ZipPart(name, packer.compress(content) + packer.flush(), len(content), zlib.crc32(content))
 
 
-def pack(parts: Iterable[Part]) -> bytes:
+def pack(parts: Iterable[ZipPart]) -> bytes:
     """The zip file that holds these parts in this order."""
     body, directory, count = bytearray(), bytearray(), 0
     for part in parts:

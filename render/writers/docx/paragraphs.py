@@ -7,16 +7,16 @@ from xml.sax.saxutils import escape
 from render.page import Run, Style
 from render.writers.docx.pictures import drawing_xml
 from render.writers.docx.styles import Named
-from render.writers.docx.xml import Letters, Lines, paragraph_properties, quoted, run_properties
+from render.writers.docx.xml import Letters, ParagraphFormat, paragraph_properties, quoted, run_properties
 
 
-def paragraph_xml(named: Named, lines: Lines, style: Style, runs: Sequence[Run]) -> str:
+def paragraph_xml(named: Named, lines: ParagraphFormat, style: Style, runs: Sequence[Run]) -> str:
     """One w:p: the named style, and what differs from it."""
     return f"<w:p>{_paragraph_style(named, lines, style)}{''.join([run_xml(run, style, named) for run in runs])}</w:p>"
 
 
 @lru_cache(maxsize=4096)
-def _paragraph_style(named: Named, lines: Lines, style: Style) -> str:
+def _paragraph_style(named: Named, lines: ParagraphFormat, style: Style) -> str:
     name = "" if named.id == "Normal" else f'<w:pStyle w:val="{quoted(named.id)}"/>'
     return f"<w:pPr>{name}{paragraph_properties(lines, named.lines)}{_run_style(style, False, named)}</w:pPr>"
 

@@ -5,10 +5,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from render.drawing import Picture, draw
 from render.page import Box, Page
-from render.writers.docx.package import Part, deflated
+from render.writers.docx.package import ZipPart, deflated
 from render.writers.docx.xml import quoted
+from render.writers.drawing import Picture, draw
 
 EMU = 12700  # in a point
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
@@ -45,7 +45,7 @@ def numbered(body: str) -> str:
     return NUMBER.sub(lambda match: f'{match[1]}id="{next(numbers) // 2}"', body)
 
 
-def picture_parts(page: Page, shell: Mapping[str, Part]) -> dict[str, Part]:
+def picture_parts(page: Page, shell: Mapping[str, ZipPart]) -> dict[str, ZipPart]:
     """The parts that a page with drawings adds to its shell, or changes in it."""
     if "<svg" not in page.html:
         return {}
@@ -68,7 +68,7 @@ def _relation(picture: Picture) -> str:
     return f"p{picture.key}"
 
 
-def _with(part: Part, added: str, before: str) -> Part:
+def _with(part: ZipPart, added: str, before: str) -> ZipPart:
     text = zlib.decompress(part.data, -15).decode()
     return deflated(part.name, text.replace(before, added + before).encode())
 

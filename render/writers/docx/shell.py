@@ -14,7 +14,7 @@ from docx.opc.part import Part as OpcPart
 
 from render.page import read_sheet
 from render.writers.docx.margins import is_running, margin_xml
-from render.writers.docx.package import Part, deflated
+from render.writers.docx.package import ZipPart, deflated
 from render.writers.docx.sections import Sections
 from render.writers.docx.styles import Styles
 from render.writers.docx.xml import PROLOG, ROOT
@@ -37,7 +37,7 @@ class Shell:
 
     styles: Styles
     sections: Sections
-    parts: Mapping[str, Part]
+    parts: Mapping[str, ZipPart]
 
 
 @lru_cache(maxsize=16)
@@ -85,7 +85,7 @@ def _settings(sections: Sections) -> bytes:
     ).encode()
 
 
-def _parts(document: Document) -> Mapping[str, Part]:
+def _parts(document: Document) -> Mapping[str, ZipPart]:
     stream = io.BytesIO()
     document.save(stream)
     with zipfile.ZipFile(stream) as archive:

@@ -9,7 +9,7 @@ from render.writers.docx.xml import (
     PROLOG,
     ROOT,
     Letters,
-    Lines,
+    ParagraphFormat,
     borders_of,
     paragraph_properties,
     quoted,
@@ -41,7 +41,7 @@ class Named:
 
     id: str
     name: str
-    lines: Lines
+    lines: ParagraphFormat
     letters: Letters
     outline: int = 0  # 1 to 9 = a heading of that level
 
@@ -84,9 +84,9 @@ class Styles:
 
 
 @lru_cache(maxsize=1024)
-def lines_of(style: Style) -> Lines:
+def lines_of(style: Style) -> ParagraphFormat:
     """The paragraph part of a block's style; padding without a border is an indent."""
-    return Lines(
+    return ParagraphFormat(
         keep_next=style.break_after.startswith("avoid"),
         keep_lines=style.break_inside.startswith("avoid"),
         page_break=style.break_before in BREAKS,
@@ -104,7 +104,7 @@ def lines_of(style: Style) -> Lines:
 
 
 @lru_cache(maxsize=1024)
-def cell_lines_of(style: Style, keep: bool = False, breaking: bool = False) -> Lines:
+def cell_lines_of(style: Style, keep: bool = False, breaking: bool = False) -> ParagraphFormat:
     """The paragraph part of a cell's style: borders, padding and colour belong to the cell itself."""
     lines = lines_of(style)
     keep_next = keep or lines.keep_next
@@ -116,7 +116,9 @@ def cell_lines_of(style: Style, keep: bool = False, breaking: bool = False) -> L
 def _named(style_id: str, name: str, style: Style, outline: int = 0) -> Named:
     lines = cell_lines_of(style) if style.display == "table-cell" else lines_of(style)
     if style_id == "Normal":
-        lines = Lines(widow_control=lines.widow_control, pitch=lines.pitch, align=lines.align, indent=lines.indent)
+        lines = ParagraphFormat(
+            widow_control=lines.widow_control, pitch=lines.pitch, align=lines.align, indent=lines.indent
+        )
     return Named(style_id, name, lines, Letters.of(style), outline)
 
 

@@ -76,7 +76,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class ParagraphFormat:
     """The part of a style that belongs to a paragraph (w:pPr); lengths in points."""
 
     keep_next: bool = False
@@ -147,7 +147,7 @@ RUN_PARTS: tuple[tuple[str, Callable[[Letters], str]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def paragraph_properties(lines: Lines, base: Lines | None = None) -> str:
+def paragraph_properties(lines: ParagraphFormat, base: ParagraphFormat | None = None) -> str:
     """The children of w:pPr between w:pStyle and w:rPr that make `lines` out of `base`; all of them without a base."""
     return "".join(
         write(lines)
@@ -162,17 +162,17 @@ def _border(side: str, edge: Edge, space: float) -> str:
     return f'<w:{side} w:val="{LINE[edge.line]}" w:sz="{size}" w:space="{gap}" w:color="{edge.color}"/>'
 
 
-def _spacing(lines: Lines) -> str:
+def _spacing(lines: ParagraphFormat) -> str:
     pitch = f' w:line="{twips(lines.pitch)}" w:lineRule="exact"' if lines.pitch else ' w:line="240" w:lineRule="auto"'
     return f'<w:spacing w:before="{twips(lines.before)}" w:after="{twips(lines.after)}"{pitch}/>'
 
 
-def _indents(lines: Lines) -> str:
+def _indents(lines: ParagraphFormat) -> str:
     kind, width = ("hanging", -lines.indent) if lines.indent < 0 else ("firstLine", lines.indent)
     return f'<w:ind w:left="{twips(lines.left)}" w:right="{twips(lines.right)}" w:{kind}="{twips(width)}"/>'
 
 
-def _frame(lines: Lines) -> str:
+def _frame(lines: ParagraphFormat) -> str:
     frame = lines.frame
     if frame is None:
         return ""
@@ -183,13 +183,13 @@ def _frame(lines: Lines) -> str:
     )
 
 
-def _borders(lines: Lines) -> str:
+def _borders(lines: ParagraphFormat) -> str:
     edges = {side: f'<w:{side} w:val="nil"/>' for side in SIDES}
     edges |= {border[0]: _border(*border) for border in lines.borders}
     return f"<w:pBdr>{''.join(edges.values())}</w:pBdr>"
 
 
-PARAGRAPH_PARTS: tuple[tuple[tuple[str, ...], Callable[[Lines], str]], ...] = (
+PARAGRAPH_PARTS: tuple[tuple[tuple[str, ...], Callable[[ParagraphFormat], str]], ...] = (
     (("keep_next",), lambda lines: _switch("keepNext", lines.keep_next)),
     (("keep_lines",), lambda lines: _switch("keepLines", lines.keep_lines)),
     (("page_break",), lambda lines: _switch("pageBreakBefore", lines.page_break)),

@@ -4,9 +4,9 @@ from typing import Any
 
 from render.errors import PageError
 from render.page import Page
-from render.typesetting import BASE, weasyprint
 from render.writers.pdf.tables import cut_tables
 from render.writers.pdf.tags import finish
+from render.writers.typesetting import BASE, weasyprint
 
 VARIANT = "pdf/a-2a"
 

@@ -13,7 +13,7 @@ MARK = "data-n"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MeasuredTable:
     """One table: where it begins on its page, the height of its header, its columns' widths, its body cells by mark."""
 
     top: float
@@ -22,7 +22,7 @@ class Table:
     cells: Mapping[str, Measure]
 
 
-def measure_tables(pages: Any) -> dict[str, Table]:
+def measure_tables(pages: Any) -> dict[str, MeasuredTable]:
     """The marked tables of laid-out pages, by mark; each must stand whole on one page."""
     return {
         box.element.get(MARK): _table(box, page.margin_top + page.border_top_width + page.padding_top)
@@ -38,7 +38,7 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _table(table: Any, page_top: float) -> Table:
+def _table(table: Any, page_top: float) -> MeasuredTable:
     groups = [group for group in table.children if group.element_tag == "thead"]
     cells = {
         box.element.get(MARK): _cell(box)
@@ -46,7 +46,7 @@ def _table(table: Any, page_top: float) -> Table:
         if type(box).__name__ == "TableCellBox" and box.element.get(MARK)
     }
     widths = tuple(width * PX for width in table.column_widths)
-    return Table((table.position_y - page_top) * PX, sum(group.height for group in groups) * PX, widths, cells)
+    return MeasuredTable((table.position_y - page_top) * PX, sum(group.height for group in groups) * PX, widths, cells)
 
 
 def _cell(cell: Any) -> Measure:

@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from render.page import Box, Grid, Page, read_grid
-from render.page.paginate import CONTINUED, Cell, Segment, is_merged, paginate, read_groups
-from render.writers.pdf.measure import MARK, Table, measure_tables
+from render.page.paginate import CONTINUED, CellPart, Segment, is_merged, paginate, read_groups
+from render.writers.pdf.measure import MARK, MeasuredTable, measure_tables
 
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
 
@@ -66,7 +66,7 @@ def _body_cells(table: etree._Element) -> Iterator[etree._Element]:
         yield from (cell for cell in row if cell.tag in ("td", "th"))
 
 
-def _cut(table: etree._Element, grid: Grid, measured: Table, full: float) -> None:
+def _cut(table: etree._Element, grid: Grid, measured: MeasuredTable, full: float) -> None:
     """Put in place of each row group one for every page on which it stands."""
     _fix_columns(table, measured.widths)
     elements = list(_body_cells(table))
@@ -110,7 +110,7 @@ def _rows(
         yield row
 
 
-def _shown(element: etree._Element, cell: Cell, end: int | None) -> etree._Element:
+def _shown(element: etree._Element, cell: CellPart, end: int | None) -> etree._Element:
     """A copy of a cell with the text that stands on this page."""
     copy = deepcopy(element)
     copy.tail = None

@@ -14,7 +14,7 @@ from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
 from render.writers.xlsx.rows import Rows
-from render.writers.xlsx.sheets import Part, read_parts
+from render.writers.xlsx.sheets import SheetPart, read_parts
 
 __all__ = ["KNOWN", "problems", "write"]
 
@@ -38,7 +38,7 @@ def write(page: Page) -> bytes:
 
 
 def _add_sheet(
-    workbook: Workbook, page: Page, part: Part, looks: Looks, lists: Lists, area: Area
+    workbook: Workbook, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
 ) -> tuple[str, dict[str, str | float]]:
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)
@@ -55,5 +55,5 @@ def _add_sheet(
     return sheet.title, rows.cached
 
 
-def _page_name(part: Part, page: Page) -> str:
+def _page_name(part: SheetPart, page: Page) -> str:
     return (part.table.style if part.table else page.sheet.body).page

@@ -8,14 +8,14 @@ from openpyxl.utils import quote_sheetname
 
 from render.page import read_grid
 from render.writers.xlsx.columns import read_columns
-from render.writers.xlsx.rows import Table, is_shown
-from render.writers.xlsx.sheets import Part
+from render.writers.xlsx.rows import SheetTable, is_shown
+from render.writers.xlsx.sheets import SheetPart
 
 
 class Areas:
     """The body of each column of each sheet; a sheet is looked at when a formula first names it."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[SheetPart]) -> None:
         self._parts = {part.name: part for part in parts}
         self._table = cache(self._read_table)
 
@@ -24,15 +24,15 @@ class Areas:
         letters = {column.key: column.letter for column in self._table(sheet).columns}
         return f"{quote_sheetname(sheet)}!{body_area(self._table(sheet), letters[key])}"
 
-    def _read_table(self, sheet: str) -> Table:
+    def _read_table(self, sheet: str) -> SheetTable:
         part = self._parts[sheet]
         if part.table is None:
             raise KeyError(sheet)
         grid = read_grid(part.table)
         above = takewhile(lambda block: block is not part.table, part.blocks)
-        return Table(grid, read_columns(grid), 1 + sum(map(is_shown, above)))
+        return SheetTable(grid, read_columns(grid), 1 + sum(map(is_shown, above)))
 
 
-def body_area(table: Table, letter: str) -> str:
+def body_area(table: SheetTable, letter: str) -> str:
     """The body cells of one column; the row after the header where there is none."""
     return f"${letter}${table.body.start}:${letter}${max(table.body.stop - 1, table.body.start)}"

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from render.page import Stylesheet
 from render.writers.xlsx.areas import body_area
 from render.writers.xlsx.columns import Column, data_of
-from render.writers.xlsx.rows import Table
+from render.writers.xlsx.rows import SheetTable
 
 SPEC = re.compile(r"\s*(\w+)\s+(\w+)\s*[:：]\s*(\w+(?:\s+\w+)*)\s*")
 #: The kind of a chart → how its bars lie, and how those of one category stand to each other.
@@ -60,7 +60,7 @@ def read_chart(text: str) -> Chart | None:
     return Chart(match[1], match[2], tuple(match[3].split())) if match else None
 
 
-def add_chart(sheet: Worksheet, table: Table, stylesheet: Stylesheet, cached: Mapping[str, str | float]) -> None:
+def add_chart(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, cached: Mapping[str, str | float]) -> None:
     """Put the chart of a table beside it, if it asks for one and has rows."""
     data = data_of(table.grid.box.attributes)
     wanted = read_chart(data.get("chart", ""))
@@ -83,7 +83,7 @@ class _Source:
     """The cells that a chart shows, with what is in them."""
 
     sheet: Any
-    table: Table
+    table: SheetTable
     cached: Mapping[str, str | float]
 
     def name(self, column: Column) -> SeriesLabel:
@@ -161,7 +161,7 @@ def _line(colour: str) -> GraphicalProperties:
     return GraphicalProperties(ln=LineProperties(solidFill=colour))
 
 
-def _anchor(sheet: Worksheet, table: Table, lies: bool) -> OneCellAnchor:
+def _anchor(sheet: Worksheet, table: SheetTable, lies: bool) -> OneCellAnchor:
     """Right of the table from its first line; lying bars as high as the table, columns as wide as they need."""
     rows = range(table.top, table.body.stop + table.foot)
     high = sum(sheet.row_dimensions[row].height or 0 for row in rows)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from render.page import Stylesheet
 from render.writers.xlsx.columns import Area, Column, Lists, data_of, refer
 from render.writers.xlsx.looks import conditional
-from render.writers.xlsx.rows import Table
+from render.writers.xlsx.rows import SheetTable
 
 WHEN = "when-"
 TITLE = 32  #: characters of the title of a message box
@@ -41,7 +41,7 @@ CHECKS: Mapping[str, tuple[dict[str, Any], str]] = {
 LIST_ERROR = "请从下拉列表中选择。"
 
 
-def add_features(sheet: Worksheet, table: Table, stylesheet: Stylesheet, lists: Lists, area: Area) -> None:
+def add_features(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, lists: Lists, area: Area) -> None:
     """Add all that the data attributes of a table and its columns ask for."""
     data = data_of(table.grid.box.attributes)
     if table.grid.head:
@@ -68,7 +68,7 @@ def add_features(sheet: Worksheet, table: Table, stylesheet: Stylesheet, lists: 
             _add_condition(sheet, cells, name, refer(formula, table.columns, table.body.start, area), stylesheet)
 
 
-def _place_cursor(sheet: Worksheet, table: Table) -> None:
+def _place_cursor(sheet: Worksheet, table: SheetTable) -> None:
     """Open the sheet at the first cell that is to be filled in."""
     letter = next((column.letter for column in table.columns if column.is_input), None)
     if letter:
@@ -76,17 +76,17 @@ def _place_cursor(sheet: Worksheet, table: Table) -> None:
         view.activeCell = view.sqref = f"{letter}{table.body.start}"
 
 
-def _area(table: Table, first: str, last: str) -> str:
+def _area(table: SheetTable, first: str, last: str) -> str:
     return f"{first}{table.body.start}:{last}{table.body[-1]}"
 
 
-def _add_name(sheet: Worksheet, table: Table, column: Column) -> None:
+def _add_name(sheet: Worksheet, table: SheetTable, column: Column) -> None:
     if column.key:
         area = f"${column.letter}${table.body.start}:${column.letter}${table.body[-1]}"
         sheet.defined_names.add(DefinedName(column.key, attr_text=f"{quote_sheetname(sheet.title)}!{area}"))
 
 
-def _add_check(sheet: Worksheet, table: Table, column: Column, lists: Lists) -> None:
+def _add_check(sheet: Worksheet, table: SheetTable, column: Column, lists: Lists) -> None:
     kind = column.data.get("type", "") if column.is_input else ""
     rule, error = CHECKS.get(kind, ({}, ""))
     if column.options:
@@ -102,7 +102,7 @@ def _add_check(sheet: Worksheet, table: Table, column: Column, lists: Lists) -> 
     sheet.add_data_validation(check)
 
 
-def _conditions(table: Table, data: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _conditions(table: SheetTable, data: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each area with its (class, formula); a column's colours come before those of whole rows."""
     for column in table.columns:
         yield _area(table, column.letter, column.letter), _rules(column.data)

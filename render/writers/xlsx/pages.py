@@ -18,14 +18,14 @@ from render.page.measure import Measure
 from render.page.paginate import is_merged
 from render.page.pieces import cut_groups
 from render.writers.xlsx.measure import row_height, text_height, text_lines
-from render.writers.xlsx.rows import Table, natural_widths
-from render.writers.xlsx.sheets import Part
+from render.writers.xlsx.rows import SheetTable, natural_widths
+from render.writers.xlsx.sheets import SheetPart
 from render.writers.xlsx.values import runs_of
 
 SURE = 0.97  # of a page: what is filled, since programs round the heights of rows each in their way
 
 
-def cut_part(part: Part, paper: Paper) -> Part:
+def cut_part(part: SheetPart, paper: Paper) -> SheetPart:
     """The part with its table cut into pieces where a goal is higher than a page; the same where none is."""
     grid = read_grid(part.table) if part.table else None
     if grid is None or not is_merged(grid):
@@ -38,7 +38,7 @@ def cut_part(part: Part, paper: Paper) -> Part:
     return replace(part, table=table, blocks=[table if block is grid.box else block for block in part.blocks])
 
 
-def add_breaks(sheet: Worksheet, table: Table, paper: Paper) -> None:
+def add_breaks(sheet: Worksheet, table: SheetTable, paper: Paper) -> None:
     """Let pages end between goals, and print at the scale at which the columns just fit the paper."""
     if not is_merged(table.grid):
         return
@@ -60,7 +60,7 @@ def add_breaks(sheet: Worksheet, table: Table, paper: Paper) -> None:
         used += height
 
 
-def _starts_page(table: Table, row: int) -> bool:
+def _starts_page(table: SheetTable, row: int) -> bool:
     return table.grid.groups[row - table.top].style.break_before == "page"
 
 

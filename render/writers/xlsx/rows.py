@@ -20,7 +20,7 @@ EMPTY: Mapping[str, str] = {}
 
 
 @dataclass
-class Table:
+class SheetTable:
     """A table on its sheet: `top` is the sheet's row (from 1) of its first line."""
 
     grid: Grid
@@ -63,7 +63,7 @@ class Rows:
         self._area = area
         self._widths = natural_widths(grid, paper_width) if grid else [paper_width]
         self._row = 1
-        self.table: Table | None = None
+        self.table: SheetTable | None = None
         self.cached: dict[str, str | float] = {}
         for column, width in enumerate(self._widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = column_width(width, looks.normal)
@@ -88,7 +88,7 @@ class Rows:
         self._row += 1
 
     def _add_table(self, grid: Grid) -> None:
-        self.table = table = Table(grid, read_columns(grid), self._row)
+        self.table = table = SheetTable(grid, read_columns(grid), self._row)
         heights = [line.style.height or 0.0 for line, _ in grid.lines]
         needs = [(cell, self._add_cell(table, cell)) for _, cells in grid.lines for cell in cells]
         for cell, need in sorted(needs, key=lambda pair: pair[0].rows):
@@ -105,7 +105,7 @@ class Rows:
         make = Growing if grows else RowDimension
         self._sheet.row_dimensions[row] = make(self._sheet, index=row, ht=row_height(height))
 
-    def _add_cell(self, table: Table, cell: Cell) -> float:
+    def _add_cell(self, table: SheetTable, cell: Cell) -> float:
         """Write one cell; the height that it needs."""
         box, row = cell.box, table.top + cell.row
         column = table.columns[cell.column]
@@ -122,7 +122,7 @@ class Rows:
         height = text_height(text, box.style, self._room(box, cell.column, cell.columns))
         return max(height, box.style.height or 0)
 
-    def _formula(self, shown: Value, formula: str, table: Table, column: Column, row: int) -> Value:
+    def _formula(self, shown: Value, formula: str, table: SheetTable, column: Column, row: int) -> Value:
         """The formula; what stands in the cell is its result, for previews that do not calculate."""
         if isinstance(shown.data, str | float):
             self.cached[f"{column.letter}{row}"] = shown.data

@@ -13,7 +13,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(slots=True)
-class Part:
+class SheetPart:
     """One sheet: its blocks in the order of the page, at most one of them a table."""
 
     blocks: list[Box]
@@ -21,18 +21,18 @@ class Part:
     name: str = ""
 
 
-def read_parts(page: Page) -> list[Part]:
+def read_parts(page: Page) -> list[SheetPart]:
     """What stands before a table goes above it; what stands after the last table goes below it."""
-    parts, waiting = list[Part](), list[Box]()
+    parts, waiting = list[SheetPart](), list[Box]()
     for block in blocks_of(page.body):
         waiting.append(block)
         if block.tag == "table":
-            parts.append(Part(waiting, block))
+            parts.append(SheetPart(waiting, block))
             waiting = []
     if parts:
         parts[-1].blocks += waiting
     else:
-        parts.append(Part(waiting))
+        parts.append(SheetPart(waiting))
     return _named(parts, page.title)
 
 
@@ -60,7 +60,7 @@ def _anonymous(box: Box, children: list[Box | str]) -> Iterator[Box]:
         yield block
 
 
-def _named(parts: list[Part], title: str) -> list[Part]:
+def _named(parts: list[SheetPart], title: str) -> list[SheetPart]:
     taken = {LISTS}
     for part in parts:
         wanted = part.table.attributes.get("data-sheet", "") if part.table else ""

@@ -12,7 +12,7 @@ from datetime import date
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from render.page import Box, Run, Style, read_runs
-from render.plan import last_day
+from render.plan.model import last_day
 from render.writers.xlsx.looks import font_of, inline_font
 from render.writers.xlsx.sheets import blocks_of
 

@@ -23,7 +23,7 @@ YEAR = re.compile(r"[0-9]{4}")
 FLAGS = {"true": True, "false": False}
 
 
-class Kind(StrEnum):
+class UnitKind(StrEnum):
     """The kinds of unit, which decide the document they get (条例, 中办发〔2012〕14号)."""
 
     OFFICE = "机关处室"
@@ -85,7 +85,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
 
-class Issue(Model):
+class Sender(Model):
     """发文: what the head and the foot of a letter need; empty = a blank to fill in by hand."""
 
     organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
@@ -109,7 +109,7 @@ class Unit(Model):
     """An addressee: one unit, or a collective such as 各高等学校."""
 
     name: Text = Field(alias="名称", description="单位名称；一个单位只写一次")
-    kind: Kind = Field(alias="类别", description="决定用通知还是函")
+    kind: UnitKind = Field(alias="类别", description="决定用通知还是函")
     collective: Annotated[bool, Strict(), BeforeValidator(_flag)] = Field(
         False, alias="群体", description="true 表示一类单位，而不是一个单位"
     )
@@ -158,7 +158,7 @@ class Plan(Model):
     year: Annotated[int, Field(ge=1949, le=2999), BeforeValidator(_year)] = Field(
         alias="年度", description="计划的年度，例如 2017"
     )
-    issue: Issue = Field(default_factory=Issue, alias="发文", description="公文的版头和落款")
+    issue: Sender = Field(default_factory=Sender, alias="发文", description="公文的版头和落款")
     units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(alias="单位", description="单位名录")
     goals: Annotated[tuple[Goal, ...], Field(min_length=1)] = Field(alias="目标", description="工作目标")
 

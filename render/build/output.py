@@ -7,18 +7,19 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+import render
 from render import fonts
-from render.documents import Document
+from render.documents.document import Document
 from render.errors import InputError, Problem
-from render.plan import Plan
-from render.reader.nearest import Nearest
+from render.nearest import Nearest
+from render.plan.model import Plan
 
 LIBRARIES = (
     *("cssselect2", "lxml", "openpyxl", "pillow", "pydyf", "pypdfium2", "python-docx", "tinycss2", "tinyhtml5"),
     "weasyprint",
 )
-PRINTING = ("page/**/*.py", "writers/**/*.py", "drawing.py", "typesetting.py")  # our code that makes bytes of a page
-PACKAGE = Path(__file__).parent
+PRINTING = ("page/**/*.py", "writers/**/*.py")  # our code that makes bytes of a page
+PACKAGE = Path(render.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)

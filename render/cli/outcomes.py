@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from render.build.manifest import Fate
 from render.errors import Problem
-from render.manifest import Fate
 
 if TYPE_CHECKING:  # for the types alone, so that a message is shown fast
-    from render.agenda import Agenda, Outcome
+    from render.build.agenda import Agenda, Outcome
 
 SILENT = frozenset({Fate.UNCHANGED, Fate.GONE, Fate.FAILED})  # a failure is told as a problem
 STAYING = SILENT | {Fate.EDITED, Fate.KEPT_ORPHAN}  # what a build leaves as it is

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from render.changes import Changes, Kind, UnitChange
-from render.plan import Goal, Plan, Task, Unit
-from render.progress import Entry, Progress
-from render.standing import Alarm, Standing, Word, alarm, heard, standings
+from render.plan.changes import ChangeKind, Changes, UnitChange
+from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.progress import Entry, Progress
+from render.plan.standing import Alarm, Answer, Standing, alarm, heard, standings
 
 DIGITS = "零一二三四五六七八九"
 
@@ -114,7 +114,7 @@ def _view_change(own: UnitChange) -> View:
         "类型": str(own.kind),
         "原角色": own.before,
         "角色": own.now,
-        "已取消": change.kind is Kind.REMOVED,
+        "已取消": change.kind is ChangeKind.REMOVED,
         "编号": change.name,
         "各项": edits,
     }
@@ -134,7 +134,7 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
         units[word.unit.name]["牵头填报"].append(task["填报"][word.unit.name])
 
 
-def _view_word(word: Word, task: View, units: dict[str, View]) -> View:
+def _view_word(word: Answer, task: View, units: dict[str, View]) -> View:
     fields = word.entry.fields if word.entry else EMPTY
     own = {"单位": units[word.unit.name], "任务": task, "截止": task["截止"]}
     return View({**own, "角色": "牵头" if word.leads else "协助", **fields})

@@ -25,7 +25,7 @@ MANIFEST = ".manifest.jsonl"  # in the folder of outputs
 BESIDE = re.compile(r"(.+)\.新\d*(\.\w+)", re.DOTALL)
 
 
-class Entry(NamedTuple):
+class Written(NamedTuple):
     """One write: the hash of what the file is made from, the hash of its bytes, and what its template needed."""
 
     inputs: str
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     needs: str = ""
 
 
-Record: TypeAlias = tuple[Entry, ...]  # what we may have written under one name, oldest first
+Record: TypeAlias = tuple[Written, ...]  # what we may have written under one name, oldest first
 
 
 class Fate(StrEnum):
@@ -134,7 +134,7 @@ def read_manifest(path: Path) -> Manifest:
 def _gather(lines: list[dict[str, str]]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     for line in lines:
-        name, entry = line["name"], Entry(line["inputs"], line["sha"], line.get("needs", ""))
+        name, entry = line["name"], Written(line["inputs"], line["sha"], line.get("needs", ""))
         if not all(isinstance(text, str) for text in (name, *entry)):
             raise TypeError
         records[name] = (*(old for old in records.get(name, ()) if old != entry), entry)
@@ -157,7 +157,7 @@ def _head() -> bytes:
     return json.dumps({"render": FORMAT}).encode() + b"\n"
 
 
-def _line(name: str, entry: Entry) -> bytes:
+def _line(name: str, entry: Written) -> bytes:
     return json.dumps({"name": name, **entry._asdict()}, ensure_ascii=False).encode() + b"\n"
 
 
@@ -168,7 +168,7 @@ class Journal(AbstractContextManager["Journal"]):
         self._path = path
         self._file: FileIO | None = None
 
-    def add(self, name: str, entry: Entry) -> None:
+    def add(self, name: str, entry: Written) -> None:
         """Note that a file is about to be written; an OSError leaves the journal as it was."""
         self._file = self._file or self._open()
         end, line = self._file.tell(), _line(name, entry)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from render.plan import Plan, Unit
-from render.progress import Progress
-from render.standing import Alarm, Standing, State, Word, heard, standings
+from render.plan.model import Plan, Unit
+from render.plan.progress import Progress
+from render.plan.standing import Alarm, Answer, Standing, State, heard, standings
 
 #: The states as the office counts them.
 STATES = (State.DONE, State.ONGOING, State.STUCK, State.WAITING, State.UNREPORTED)
@@ -55,7 +55,7 @@ class Overview:
         return sorted(found, key=lambda one: one.task.last_day or date.max)
 
     @property
-    def troubles(self) -> Iterator[tuple[Standing, Word]]:
+    def troubles(self) -> Iterator[tuple[Standing, Answer]]:
         """What units call a problem, and is not done."""
         for standing in self.tasks:
             for word in standing.words:
@@ -139,7 +139,7 @@ def _task(one: Standing, today: date) -> dict[str, Any]:
     }
 
 
-def _word(word: Word) -> dict[str, str]:
+def _word(word: Answer) -> dict[str, str]:
     fields = word.entry.fields if word.entry else {}
     return {"单位": word.unit.name, "角色": "牵头" if word.leads else "协助", **fields}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """`clause` is empty where the file itself could not be read."""
 
     path: str

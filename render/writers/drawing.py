@@ -9,7 +9,7 @@ from io import BytesIO
 from lxml import etree
 
 from render.errors import PageError
-from render.typesetting import BASE, weasyprint
+from render.writers.typesetting import BASE, weasyprint
 
 DPI = 300
 PX = 0.75  # points

@@ -4,24 +4,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from render.documents import Document
-from render.errors import InputError, Problem
-from render.folder import Folder, blocked
-from render.manifest import (
+from render.build.manifest import (
     MANIFEST,
     SET_BESIDE,
     WRITTEN,
-    Entry,
     Fate,
     Manifest,
     Record,
+    Written,
     fate,
     names_beside,
     owner,
     read_manifest,
 )
-from render.output import Output, list_outputs
-from render.reader.nearest import Nearest
+from render.build.output import Output, list_outputs
+from render.documents.document import Document
+from render.errors import InputError, Problem
+from render.folder import Folder, blocked
+from render.nearest import Nearest
 
 KEPT = SET_BESIDE | {Fate.EDITED}
 
@@ -144,7 +144,7 @@ class _Decide:
             return self._kept(output, decided, record)
         if decided in WRITTEN:
             return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
-        return Item(Outcome(output.name, decided), (Entry(output.inputs, on_disk or "", output.document.needs),))
+        return Item(Outcome(output.name, decided), (Written(output.inputs, on_disk or "", output.document.needs),))
 
     def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
         """It stays as it is, and its new version goes beside it, unless that was offered before."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from render.plan import Goal, Plan, Task, Unit
-from render.progress import Entry, Progress
+from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.progress import Entry, Progress
 
 SOON = 30  # days before a deadline from which on a task is soon due
 
@@ -32,7 +32,7 @@ class Alarm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Answer:
     """What a unit says of a task; `entry` is None as long as it says nothing."""
 
     unit: Unit
@@ -51,10 +51,10 @@ class Standing:
 
     goal: Goal
     task: Task
-    words: tuple[Word, ...]
+    words: tuple[Answer, ...]
 
     @property
-    def leads(self) -> tuple[Word, ...]:
+    def leads(self) -> tuple[Answer, ...]:
         """The words that decide."""
         return tuple(word for word in self.words if word.leads)
 
@@ -102,7 +102,7 @@ def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
-        yield Standing(goal, task, tuple(Word(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
+        yield Standing(goal, task, tuple(Answer(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
 
 
 def heard(plan: Plan, progress: Progress) -> dict[str, date]:

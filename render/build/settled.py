@@ -10,8 +10,8 @@ from pathlib import Path
 
 import render
 from render import fonts
+from render.build.manifest import MANIFEST, read_manifest
 from render.folder import Folder, write_whole
-from render.manifest import MANIFEST, read_manifest
 
 STAMP = ".settled"  # in the folder of outputs
 PACKAGE = Path(render.__file__).parent

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from render.documents import Document, check_templates
+from render.check.lint import Finding, Level, lint
+from render.check.templates import check_templates
+from render.documents.document import Document
 from render.errors import InputError, Problem
-from render.lint import Finding, Level, lint
 from render.reader import Reading
 from render.reader.source import read_text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from render.errors import InputError, Problem
 from render.folder import write_whole
-from render.plan import Plan
+from render.plan.model import Plan
 from render.reader import read_plan
 from render.reader.reading import plan_of
 

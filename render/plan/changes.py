@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from render.plan import Goal, Plan, Task, Unit
+from render.plan.model import Goal, Plan, Task, Unit
 
 Thing = TypeVar("Thing")
 LISTS = ("责任主体", "协助单位", "别名", "成员", "发文·抄送")
@@ -15,7 +15,7 @@ NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a thing."""
 
     ADDED = "新增"
@@ -47,7 +47,7 @@ class Edit:
 class Change:
     """What became of one thing: `name` is what it is called now, or was called before it went."""
 
-    kind: Kind
+    kind: ChangeKind
     name: str
     edits: tuple[Edit, ...] = ()
 
@@ -69,9 +69,9 @@ class UnitChange:
     now: str
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ChangeKind:
         """A task given, taken away, or changed for this unit."""
-        return Kind.ADDED if not self.before else Kind.REMOVED if not self.now else Kind.CHANGED
+        return ChangeKind.ADDED if not self.before else ChangeKind.REMOVED if not self.now else ChangeKind.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def _things(
         if old is None or new is None:
             thing = new or old
             assert thing
-            yield Change(Kind.ADDED if old is None else Kind.REMOVED, name_of(thing))
+            yield Change(ChangeKind.ADDED if old is None else ChangeKind.REMOVED, name_of(thing))
         elif edits := tuple(_edits(items_of(old), items_of(new))):
-            yield Change(Kind.CHANGED, name_of(new), edits)
+            yield Change(ChangeKind.CHANGED, name_of(new), edits)
 
 
 def _pair_units(old: Plan, new: Plan) -> Pairs[Unit]:
@@ -181,16 +181,16 @@ def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
     same = {(was.name, goal.name) for was, goal in goals if was and goal}
     for goal, task in new.tasks:
         if task.id not in before:
-            yield TaskChange(Kind.ADDED, task.id, task=task, goal=goal)
+            yield TaskChange(ChangeKind.ADDED, task.id, task=task, goal=goal)
             continue
         was, former = before[task.id]
         edits = [] if (was.name, goal.name) in same else [Edit("工作目标", was.name, goal.name)]
         edits += _edits(_task_items(former), _task_items(task))
         if edits:
-            yield TaskChange(Kind.CHANGED, task.id, tuple(edits), task=task, goal=goal)
+            yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, goal=goal)
     for name, (goal, task) in before.items():
         if name not in now:
-            yield TaskChange(Kind.REMOVED, name, task=task, goal=goal)
+            yield TaskChange(ChangeKind.REMOVED, name, task=task, goal=goal)
 
 
 def _by_unit(old: Plan, new: Plan, tasks: Sequence[TaskChange]) -> Iterator[tuple[Unit, tuple[UnitChange, ...]]]:

@@ -6,16 +6,16 @@ It accepts whatever the reader accepts: an editor sees the number 2017 where the
 import json
 from typing import Any
 
-from render.plan import ALWAYS, DAY, DEADLINE, FLAGS, YEAR, Plan
+from render.plan.model import ALWAYS, DAY, DEADLINE, FLAGS, YEAR, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
 TITLES = {
     "Plan": "任务分解计划（plan.yaml）",
-    "Issue": "发文",
+    "Sender": "发文",
     "Unit": "单位",
     "Goal": "工作目标",
     "Task": "具体任务",
-    "Kind": "类别",
+    "UnitKind": "类别",
 }
 SCALAR = ["string", "number", "boolean"]
 _DAY = {"pattern": f"^({DAY.pattern})?$"}

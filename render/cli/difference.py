@@ -4,23 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from render.agenda import Agenda
-from render.changes import Change, Changes, Edit, Kind, UnitChange
-from render.manifest import Fate
+from render.build.agenda import Agenda
+from render.build.manifest import Fate
+from render.plan.changes import Change, ChangeKind, Changes, Edit, UnitChange
 
 QUIET = frozenset({Fate.UNCHANGED, Fate.EDITED, Fate.GONE})
 AROUND = 12  # characters shown on each side of what changed
 SHARED = "共用文件"
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """A piece of a line; `look` is head, old, new or empty."""
 
     text: str
     look: str = ""
 
 
-Line = Sequence[Piece]
+Line = Sequence[Fragment]
 Files = Mapping[str, Sequence[str]]  # unit → its files that follow; "" = those of no single unit
 
 
@@ -36,48 +36,49 @@ def files_of(agenda: Agenda, owners: Mapping[str, str]) -> dict[str, list[str]]:
 
 def lines(changes: Changes, files: Files) -> Iterator[Line]:
     """Everything that differs: the plan's own data, goals and units first, then unit by unit."""
-    yield from _section("计划", (Change(Kind.CHANGED, edit.item, (edit,)) for edit in changes.heading))
+    yield from _section("计划", (Change(ChangeKind.CHANGED, edit.item, (edit,)) for edit in changes.heading))
     yield from _section("单位名录", changes.units)
     yield from _section("工作目标", changes.goals)
     concerned = {unit.name: own for unit, own in changes.concerned}
     for name in dict.fromkeys((*concerned, *filter(None, files))):
-        yield [Piece(name, "head")]
+        yield [Fragment(name, "head")]
         for own in concerned.get(name, ()):
             yield from _unit_change(own)
         yield from _files(files.get(name, ()))
     if files.get(""):
-        yield [Piece(SHARED, "head")]
+        yield [Fragment(SHARED, "head")]
         yield from _files(files[""])
 
 
 def _section(title: str, changes: Iterable[Change]) -> Iterator[Line]:
     for number, change in enumerate(changes):
         if not number:
-            yield [Piece(title, "head")]
-        yield [Piece(f"  {change.kind}  {change.name}")]
+            yield [Fragment(title, "head")]
+        yield [Fragment(f"  {change.kind}  {change.name}")]
         yield from map(_edit, change.edits)
 
 
 def _unit_change(own: UnitChange) -> Iterator[Line]:
     change = own.change
     part = own.now or own.before if own.before in (own.now, "") or not own.now else f"{own.before}→{own.now}"
-    yield [Piece(f"  {own.kind}  {change.name}（{part}）{_short(change.task.content)}")]
-    if own.kind is Kind.CHANGED:
+    yield [Fragment(f"  {own.kind}  {change.name}（{part}）{_short(change.task.content)}")]
+    if own.kind is ChangeKind.CHANGED:
         yield from map(_edit, change.edits)
 
 
 def _edit(edit: Edit) -> Line:
+    item = Fragment(f"      {edit.item}：")
     if not edit.old or not edit.new:
-        return [Piece(f"      {edit.item}："), Piece(edit.old or "（无）", "old"), Piece(edit.new or "（无）", "new")]
-    return [Piece(f"      {edit.item}："), *_marked(edit)]
+        return [item, Fragment(edit.old or "（无）", "old"), Fragment(edit.new or "（无）", "new")]
+    return [item, *_marked(edit)]
 
 
-def _marked(edit: Edit) -> Iterator[Piece]:
+def _marked(edit: Edit) -> Iterator[Fragment]:
     pieces = edit.pieces
     for number, (same, old, new) in enumerate(pieces):
         if same:
-            yield Piece(_cut(same, number > 0, number + 1 < len(pieces)))
-        yield from (piece for piece in (Piece(old, "old"), Piece(new, "new")) if piece.text)
+            yield Fragment(_cut(same, number > 0, number + 1 < len(pieces)))
+        yield from (piece for piece in (Fragment(old, "old"), Fragment(new, "new")) if piece.text)
 
 
 def _cut(text: str, after: bool, before: bool) -> str:
@@ -94,7 +95,7 @@ def _short(text: str) -> str:
 
 def _files(names: Sequence[str]) -> Iterator[Line]:
     for name in names:
-        yield [Piece(f"    {name}")]
+        yield [Fragment(f"    {name}")]
 
 
 def data(changes: Changes, files: Files) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from render.errors import Problem
-from render.plan import Goal, Kind, Task
+from render.plan.model import Goal, Task, UnitKind
 from render.reader import Reading
 
 Found = Iterator[tuple[int, str, str]]  # line, what is wrong, what to do
@@ -50,7 +50,7 @@ def governments(reading: Reading) -> Found:
     for g, t, task in _tasks(reading):
         for key, names in (("责任主体", task.leads), ("协助单位", task.assistants)):
             for n, name in enumerate(names):
-                if reading.plan.unit_of[name].kind is Kind.GOVERNMENT:
+                if reading.plan.unit_of[name].kind is UnitKind.GOVERNMENT:
                     rule = "部门不得向政府下达任务（党政机关公文处理工作条例第十六条）"
                     line = reading.line("目标", g, "任务", t, key, n)
                     yield line, f"“{name}”是政府，{rule}", "改写为该地教育局，或报请上级政府办公厅发文"

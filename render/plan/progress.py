@@ -1,4 +1,4 @@
-"""progress.yaml ↔ what units have reported: a history of deliveries, and what counts of it now.
+"""What units have reported: a history of deliveries, and what counts of it now.
 
 Nothing in it is ever changed or taken away: a delivery is added, or its batch is marked as withdrawn. What stands
 now is the sum of what was delivered, so an import that was wrong can be taken back whole.
@@ -8,25 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints
 
-from render.errors import InputError, Problem
-from render.plan import Model, Text
+from render.plan.model import Model, Text
 
 STATUSES = ("未启动", "推进中", "已完成", "需协调")
 PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-HEAD = """\
-# 各单位填报的进展：由 render collect 写，不要手工修改。
-# 收错了用 render collect --undo 撤回，记录仍在这里。
-"""
-BROKEN = "这份进展记录读不懂"
-REMEDY = "它由 render collect 写；请用备份换回，或改正这一处"
 
 
 def _status(text: str) -> str:
@@ -146,49 +135,3 @@ class Progress(Model):
         last = self.standing[-1]
         marked = last.model_copy(update={"withdrawn": time})
         return Progress.model_validate({"收取": [marked if batch is last else batch for batch in self.batches]})
-
-
-def read_progress(path: Path) -> Progress:
-    """Read a file that `progress_text` wrote; an empty history where there is none, InputError if it is broken."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Progress.model_validate({})
-    except UnicodeDecodeError:
-        raise InputError([Problem(str(path), 0, f"{BROKEN}：不是 UTF-8 编码", REMEDY)]) from None
-    try:
-        return Progress.model_validate(yaml.load(text, LOADER) or {})
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 1, len(text.splitlines())) if mark else 0
-        raise InputError([Problem(str(path), line, BROKEN, REMEDY)]) from None
-    except ValidationError as error:
-        root = yaml.compose(text, LOADER)
-        raise InputError(
-            Problem(str(path), _line(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
-            for one in error.errors(include_url=False, include_context=False)
-        ) from None
-
-
-def progress_text(progress: Progress) -> str:
-    """The history as YAML that people can read; what is empty is left out."""
-    data = progress.model_dump(by_alias=True, exclude_defaults=True, mode="json")
-    return HEAD + yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
-
-
-def _word(step: int | str) -> str:
-    return f"第{step + 1}个" if isinstance(step, int) else step
-
-
-def _line(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
-    """The 1-based line of a place, or of the nearest above it."""
-    line = node.start_mark.line + 1 if node else 0
-    for step in place:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        else:
-            break
-        line = node.start_mark.line + 1 if node else line
-    return line

@@ -6,8 +6,8 @@ from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from render.overview import PRESSING, STATES, Overview, UnitRow
-from render.standing import SOON, Alarm, Standing, State, Word
+from render.plan.overview import PRESSING, STATES, Overview, UnitRow
+from render.plan.standing import SOON, Alarm, Answer, Standing, State
 
 COLOURS = {
     State.DONE: "green",
@@ -97,7 +97,7 @@ def _task(one: Standing, overview: Overview) -> tuple[Text, ...]:
     return Text(one.task.id), Text(one.task.deadline), left, Text("、".join(one.task.leads)), state
 
 
-def _troubles(troubles: Sequence[tuple[Standing, Word]]) -> Table:
+def _troubles(troubles: Sequence[tuple[Standing, Answer]]) -> Table:
     table = _table("编号", "单位", "进展", "问题")
     table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].max_width = NARROW

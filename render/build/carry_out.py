@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from render.agenda import Agenda, Item, Outcome, Write
+from render.build.agenda import Agenda, Item, Outcome, Write
+from render.build.manifest import MANIFEST, Fate, Journal, Record, Written, fate, names_beside, write_manifest
+from render.build.press import Draft, Order, make_drafts
 from render.errors import Problem
 from render.folder import Folder, blocked
-from render.manifest import MANIFEST, Entry, Fate, Journal, Record, fate, names_beside, write_manifest
-from render.press import Draft, Order, make_drafts
 
 Done = tuple[Outcome, Mapping[str, Record]]  # what became of a file, and what the manifest is to hold of it
 
@@ -65,7 +65,11 @@ def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: D
 
 def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: str) -> Done:
     """Put a draft in its place, unless the place has changed, or holds the same already."""
-    name, target, entry = item.outcome.name, write.target, Entry(write.output.inputs, sha, write.output.document.needs)
+    name, target, entry = (
+        item.outcome.name,
+        write.target,
+        Written(write.output.inputs, sha, write.output.document.needs),
+    )
     if folder.digest(name) == sha:
         return Outcome(name, Fate.UNCHANGED), {name: (entry,)}
     if folder.digest(target) != write.on_disk:

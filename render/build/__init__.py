@@ -1,0 +1,1 @@
+"""Documents → files: decide what to do with each, do it, and lose nothing."""

@@ -1,0 +1,139 @@
+"""templates/ + Plan → every document to be made: its name, its formats and its page."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from render.documents.front import CHANGES
+from render.documents.names import same
+from render.documents.sandbox import environments
+from render.documents.template import Template, read_template
+from render.documents.views import View, view_changes, view_plan
+from render.errors import InputError, Problem
+from render.page import Page
+from render.plan.changes import Changes
+from render.plan.model import Plan
+from render.plan.progress import Progress
+
+NOTHING = Progress.model_validate({})  # reported by anybody
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit.
+
+    `digest` (SHA-256) and `size` (characters) are those of its page, which is made again each time it is asked for:
+    a plan of thousands of units has more pages than should be in memory at once.
+    """
+
+    name: str
+    formats: tuple[str, ...]
+    template: str
+    unit: str
+    needs: str
+    digest: bytes
+    size: int
+    make: Callable[[], Page] = field(repr=False, compare=False)
+
+    @property
+    def page(self) -> Page:
+        """Its page."""
+        return self.make()
+
+
+def make_documents(
+    plan: Plan,
+    templates: Path,
+    progress: Progress = NOTHING,
+    today: date | None = None,
+    changes: Changes | None = None,
+) -> list[Document]:
+    """Make every document of every template, in the order of file names.
+
+    A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None. Raises
+    InputError with the problems of all templates, and for a name that two documents want.
+    """
+    shared = _shared(view_plan(plan, progress), today, changes)
+    documents, problems = list[Document](), list[Problem]()
+    for template in read_templates(templates, problems):
+        if template.front.needs and template.front.needs not in shared:
+            continue
+        try:
+            documents += _made(template, shared, plan.issue.organ)
+        except InputError as error:
+            problems += error.problems
+    problems += _clashes(documents, templates)
+    if problems:
+        raise InputError(problems)
+    return documents
+
+
+def read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:
+    """Every template in a folder, in the order of file names; what is wrong with one is added to `problems`."""
+    if not folder.is_dir():
+        raise InputError([Problem(str(folder), 0, "没有这个模板文件夹", "用 --templates 指出它在哪里")])
+    paths = sorted(path for path in folder.glob("*.html") if not path.name.startswith("_"))
+    if not paths:
+        raise InputError([Problem(str(folder), 0, "文件夹里没有模板（*.html）")])
+    html, names = environments(folder)
+    for path in paths:
+        try:
+            yield read_template(path, html, names)
+        except InputError as error:
+            problems += error.problems
+
+
+def _shared(plan: View, today: date | None, changes: Changes | None) -> dict[str, Any]:
+    """What every document of a build may speak of."""
+    given = {"计划": plan, "今天": today, CHANGES: None if changes is None else view_changes(changes, plan)}
+    return {name: thing for name, thing in given.items() if thing is not None}
+
+
+SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] = {
+    "全部": lambda shared: [{}],
+    "单位": lambda shared: ({"单位": unit} for unit in shared["计划"]["单位"]),
+    "目标": lambda shared: ({"目标": goal} for goal in shared["计划"]["目标"]),
+    CHANGES: lambda shared: ({"单位": one["单位"], CHANGES: one["事项"]} for one in shared[CHANGES]),
+}
+
+
+def _made(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
+    css = template.stylesheet()
+    for subject in SUBJECTS[template.front.each](shared):
+        context = {**shared, **subject}
+        if template.wanted(context):
+            page = _page(template, context, author, css)
+            yield Document(
+                name=template.output(context),
+                formats=template.front.formats,
+                template=template.path.name,
+                unit=subject["单位"]["名称"] if "单位" in subject else "",
+                needs=template.front.needs,
+                digest=hashlib.sha256(b"\0".join((page.html.encode(), page.css.encode()))).digest(),
+                size=len(page.html),
+                make=partial(_page, template, context, author, css),
+            )
+
+
+def _page(template: Template, context: Mapping[str, Any], author: str, css: str) -> Page:
+    return Page(template.page(context, author), css)
+
+
+def _clashes(documents: list[Document], templates: Path) -> Iterator[Problem]:
+    """Two documents that would be one file, on a system that ignores case too."""
+    seen = dict[tuple[str, str], Document]()
+    for document in documents:
+        for suffix in document.formats:
+            other = seen.setdefault((same(document.name), suffix), document)
+            if other is not document:
+                owners = "、".join(_owner(d) for d in (other, document))
+                message = f"输出名“{document.name}.{suffix}”用了两次：{owners}"
+                yield Problem(str(templates / document.template), 0, message, "改“输出”，或改单位名称")
+
+
+def _owner(document: Document) -> str:
+    return f"{document.template}（{document.unit}）" if document.unit else document.template

@@ -1,0 +1,36 @@
+"""Where the plan, the templates and the outputs of an office stand, and what is read of them together."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
+    from render.documents.document import Document
+    from render.plan.model import Plan
+    from render.reader import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything is."""
+
+    plan: Path
+    templates: Path
+    output: Path
+
+    @property
+    def progress(self) -> Path:
+        """What units have reported stands beside the plan."""
+        return self.plan.with_name("progress.yaml")
+
+    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
+        """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
+        from render.documents.document import make_documents
+        from render.plan.changes import compare
+        from render.reader import read_plan
+        from render.reader.progress import read_progress
+
+        reading = read_plan(self.plan)
+        changes = compare(old, reading.plan) if old else None
+        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today, changes)
