@@ -26,7 +26,8 @@ from trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 from render.cli import cli
 from render.collect import collect
 from render.collect.values import FIELDS, Typed
-from render.plan.progress import STATUSES, Entry, Progress
+from render.plan.progress import Entry, Progress
+from render.plan.states import REPORTABLE
 from render.reader.progress import progress_text, read_progress
 
 NOTHING = Progress.model_validate({})
@@ -174,7 +175,7 @@ texts = clean.map(str.strip)
 rows = st.fixed_dictionaries(
     {},
     optional={
-        "进展状态": st.sampled_from(STATUSES),
+        "进展状态": st.sampled_from(REPORTABLE),
         "完成比例": st.integers(0, 1000).map(lambda n: f"{n / 10:g}%"),
         "进展情况": texts,
         "存在问题": texts,
@@ -298,7 +299,7 @@ def spoilt(data: bytes, first: str) -> dict[str, tuple[bytes, str]]:
         "壬.xlsx": (zipped(a=b"b"), f"文件已损坏，或不是 Excel 工作簿；{again}"),
         "癸.xlsx": (
             filled(data, {}, cell("进展状态", "差不多")),
-            f"任务台账!H7：进展状态“差不多”看不懂，这一行没有收；只能是 {'、'.join(STATUSES)}",
+            f"任务台账!H7：进展状态“差不多”看不懂，这一行没有收；只能是 {'、'.join(REPORTABLE)}",
         ),
     }
 
@@ -393,7 +394,7 @@ def test_of_two_files_of_a_unit_the_later_one_counts(project: Path) -> None:
     assert latest()["财务处", "2-3"].day == "2017-07-01"
     found = run("收回/乙.xlsx", "--yes")
     assert "乙.xlsx：任务2-3的填报日期 2017-06-30 比已收的 2017-07-01 早，没有收" in found.lines
-    assert latest()["财务处", "2-3"].status == "已完成"
+    assert latest()["财务处", "2-3"].state == "已完成"
 
 
 def test_an_older_plan_is_told_and_read_by_ids(project: Path) -> None:
@@ -422,7 +423,7 @@ def test_undo_takes_the_last_batch_back_and_keeps_the_history(project: Path) -> 
         "    进展状态：已完成 → 推进中",
         "✓ 已撤回。运行 make 更新台账",
     ]
-    assert latest()["财务处", "2-3"].status == "推进中"
+    assert latest()["财务处", "2-3"].state == "推进中"
     assert len(read_progress(Path("progress.yaml")).batches) == 2
     assert run("--undo", "--yes").code == 0
     assert latest() == {}

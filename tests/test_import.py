@@ -167,7 +167,7 @@ def test_a_table_of_another_office(project: Project, name: str, make: Callable[[
     assert run.code == 1
     assert run.errors[:2] == [
         f"{place}: 不认识“序号”这一列，没有导入",
-        f"{place}第 {row} 行“完成时间”: “六月份”看不懂，写成 2017年2月、2017年底 或 长期",
+        f"{place}第 {row} 行“完成时间”: “六月份”看不懂，写成 2017年2月、2017年2月15日、2017年底 或 长期",
     ]
     assert all(error.startswith("新计划.yaml:") for error in run.errors[2:])
     assert len(run.errors) == 5  # two goals without 内容, which the table does not have, and the deadline

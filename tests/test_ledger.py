@@ -20,7 +20,8 @@ from test_xlsx import book, page, sheet
 from render.documents.document import Document, make_documents
 from render.page import Page
 from render.plan.model import Plan
-from render.plan.progress import STATUSES, Progress
+from render.plan.progress import Progress
+from render.plan.states import REPORTABLE
 from render.reader.progress import progress_text
 from render.writers.xlsx import problems, write
 
@@ -154,7 +155,7 @@ def situations(draw: st.DrawFn) -> tuple[Plan, Said]:
     plan = make_plan([(day, a, [one for one in b if one not in a]) for day, a, b in tasks])
     words = [(unit, task.id) for _, task in plan.tasks for unit in (*task.leads, *task.assistants)]
     chosen = draw(st.lists(st.sampled_from(words), unique=True))
-    said = {word: {"进展状态": draw(st.sampled_from(STATUSES))} for word in chosen}
+    said = {word: {"进展状态": str(draw(st.sampled_from(REPORTABLE)))} for word in chosen}
     return plan, said
 
 
@@ -178,7 +179,7 @@ def every_case() -> tuple[Plan, Said]:
     ]
     plan = make_plan([(day, [*dict.fromkeys(a)], [one for one in b if one not in a]) for day, a, b in tasks])
     words = [(unit, task.id) for _, task in plan.tasks for unit in (*task.leads, *task.assistants)]
-    said = {word: {"进展状态": STATUSES[n % 4], "完成比例": f"{n}%"} for n, word in enumerate(words) if n % 5}
+    said = {word: {"进展状态": REPORTABLE[n % 4], "完成比例": f"{n}%"} for n, word in enumerate(words) if n % 5}
     return plan, said
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from render.plan.model import last_day
+from render.plan.dates import last_day
 
 
 @pytest.mark.parametrize(

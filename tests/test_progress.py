@@ -11,8 +11,9 @@ from small_project import PLAN
 
 from render.errors import InputError
 from render.plan.model import Plan
-from render.plan.progress import STATUSES, Batch, Progress
-from render.plan.standing import Alarm, Standing, State, heard, standings
+from render.plan.progress import Batch, Progress
+from render.plan.standing import Standing, heard, standings
+from render.plan.states import REPORTABLE, Alarm, State
 from render.reader.progress import progress_text, read_progress
 
 SHA = "0" * 64
@@ -20,7 +21,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 entries = st.fixed_dictionaries(
     {"编号": st.sampled_from(["1-1", "1-2"])},
     optional={
-        "进展状态": st.sampled_from(STATUSES),
+        "进展状态": st.sampled_from(REPORTABLE),
         "完成比例": st.sampled_from(["0%", "60%", "62.5%", "100%"]),
         "进展情况": texts,
         "存在问题": texts,
@@ -93,7 +94,7 @@ def test_the_last_word_counts_until_it_is_withdrawn() -> None:
     both = NOTHING.with_batch(FIRST).with_batch(SECOND)
     assert found(both)[0].state is State.DONE
     undone = both.without_last("2017-07-03T09:00:00")
-    assert (found(undone)[0].state, found(undone)[0].share) == (State.ONGOING, 60.0)
+    assert (found(undone)[0].state, found(undone)[0].percent) == (State.ONGOING, 60.0)
     assert undone.batches[1].deliveries == SECOND.deliveries
     assert undone.as_of == date(2017, 6, 30)
     with pytest.raises(IndexError):
@@ -102,8 +103,8 @@ def test_the_last_word_counts_until_it_is_withdrawn() -> None:
 
 def test_only_a_lead_decides_and_an_alias_is_the_same_unit() -> None:
     one, two = found(NOTHING.with_batch(FIRST).with_batch(ASSISTANT))
-    assert (one.state, two.state, two.share) == (State.ONGOING, State.UNREPORTED, None)
-    assert [word.entry and word.entry.percent for word in two.words] == [None, "100%"]
+    assert (one.state, two.state, two.percent) == (State.ONGOING, State.UNREPORTED, None)
+    assert [word.entry and word.entry.percent for word in two.entries] == [None, "100%"]
 
 
 def test_alarms_and_who_was_heard() -> None:
@@ -136,4 +137,4 @@ def test_several_leads(words: list[str], state: str, share: float | None) -> Non
         entry = {"编号": "1-2", "进展状态": status, "完成比例": percent}
         progress = progress.with_batch(batch("2017-07-03T10:00:00", unit, entry)) if word else progress
     standing = list(standings(plan, progress))[1]
-    assert (standing.state, standing.share) == (state, share)
+    assert (standing.state, standing.percent) == (state, share)

@@ -82,7 +82,7 @@ def test_good_plan_with_every_liberty() -> None:
     plan = read_plan(Path("plan.yaml")).plan
     task = plan.goals[0].tasks[0]
     assert (task.content, task.assistants) == ("“做事”与 no、2017.10", ())
-    assert (plan.year, plan.issue.phone, plan.units[0].name) == (2017, "029", "信保处")
+    assert (plan.year, plan.sender.phone, plan.units[0].name) == (2017, "029", "信保处")
 
 
 def test_lines() -> None:

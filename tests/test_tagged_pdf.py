@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from real_project import ROOT, Plan, build_once, shared_folder, squeezed
 
-from render.plan.model import last_day
+from render.plan.dates import last_day
 
 PLAN = Plan(ROOT / "plan.yaml")
 GOALS = list(dict.fromkeys(task.goal for task in PLAN.tasks))

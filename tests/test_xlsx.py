@@ -419,10 +419,7 @@ def test_a_text_result_is_kept_whole() -> None:
 @pytest.mark.parametrize(
     ("kind", "cell", "value", "form"),
     [
-        ("date", "2017年2月", datetime(2017, 2, 28), 'yyyy"年"m"月"'),
-        ("date", "2017年02月", datetime(2017, 2, 28), 'yyyy"年"mm"月"'),
-        ("date", "2017年2月15日", datetime(2017, 2, 15), 'yyyy"年"m"月"d"日"'),
-        ("date", "2017年底", datetime(2017, 12, 31), 'yyyy"年底"'),
+        ("date", "2017年2月", "2017年2月", 'yyyy"年"m"月"d"日"'),
         ("date", "2017-06-30", datetime(2017, 6, 30), 'yyyy"-"mm"-"d'),
         ("date", "", None, 'yyyy"年"m"月"d"日"'),
         ("percent", "60%", 0.6, "0%"),
@@ -436,6 +433,24 @@ def test_a_text_result_is_kept_whole() -> None:
 def test_values_are_real_and_look_as_written(kind: str, cell: str, value: object, form: str) -> None:
     made = sheet(table(cell, cols=f'<col data-type="{kind}">'))["A1"]
     assert (made.value, made.number_format) == (value, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "form"),
+    [
+        ("2017年2月", "2017-02-28", 'yyyy"年"m"月"'),
+        ("2017年02月", "2017-02-28", 'yyyy"年"mm"月"'),
+        ("2017年2月15日", "2017-02-15", 'yyyy"年"m"月"d"日"'),
+        ("2017年底", "2017-12-31", 'yyyy"年底"'),
+        ("6月底前", "2017-06-30", 'm"月底前"'),
+        ("第3批，12月", "2017-12-31", '"第""3""批，"m"月"'),
+        ("2017年第四季度", "2017-12-31", 'yyyy"年第四季度"'),
+        ('"双一流"前', "2017-12-31", '"\\""双一流"\\""前"'),
+    ],
+)
+def test_a_day_is_shown_in_the_words_of_its_text(text: str, day: str, form: str) -> None:
+    made = sheet(f"<table><col data-type='date'><tr><td data-value='{day}'>{text}</td></tr></table>")["A1"]
+    assert (made.value, made.number_format) == (datetime.fromisoformat(day), form)
 
 
 def test_a_given_value_looks_as_its_text_or_as_its_format() -> None:
@@ -456,8 +471,10 @@ def test_types_do_not_touch_the_header() -> None:
 
 
 def test_libreoffice_shows_dates_as_the_plan_writes_them(libreoffice: Convert) -> None:
-    texts = ["2017年2月", "2017年2月15日", "2017年底", "长期", "2017年12月"]
-    made = write(page(table(*texts, cols='<col style="width: 200pt" data-type="date">')))
+    days = {"2017年2月": "2017-02-28", "2017年2月15日": "2017-02-15", "2017年底": "2017-12-31", "长期": ""}
+    texts = list(days)
+    rows = "".join(f"<tr><td data-value='{day}'>{text}</td></tr>" for text, day in days.items())
+    made = write(page(f'<table><col style="width: 200pt" data-type="date">{rows}</table>'))
     assert libreoffice(made, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true").decode().split() == texts
 
 

@@ -6,8 +6,9 @@ from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from render.plan.overview import PRESSING, STATES, Overview, UnitRow
-from render.plan.standing import SOON, Alarm, Answer, Standing, State
+from render.plan.overview import Overview, UnitRow
+from render.plan.standing import Standing, UnitEntry
+from render.plan.states import PRESSING, Alarm, State
 
 COLOURS = {
     State.DONE: "green",
@@ -26,7 +27,7 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
     yield _sum(overview)
     if any(row.led.tasks for row in overview.units):
         yield from ("", _units([row for row in overview.units if row.led.tasks]))
-    for alarm, title in ((Alarm.OVERDUE, "逾期"), (Alarm.SOON, f"{SOON}天内到期")):
+    for alarm, title in ((Alarm.OVERDUE, "逾期"), (Alarm.SOON, f"{Alarm.SOON}到期")):
         found = overview.pressing(alarm)
         yield from ("", _heading(f"{title}：{len(found) or '无'}", alarm if found else None))
         if found:
@@ -40,7 +41,7 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
 
 def _sum(overview: Overview) -> Text:
     total = overview.total
-    pieces = [f"{state} {total.states[state]}" for state in STATES if total.states[state]]
+    pieces = [f"{state} {total.states[state]}" for state in State if total.states[state]]
     pieces += [f"{alarm} {total.alarms[alarm]}" for alarm in PRESSING if total.alarms[alarm]]
     told = f"：{'，'.join(pieces)}" if pieces else ""
     return Text(f"{overview.title}（截至{overview.today}）\n{total.tasks} 项任务{told}")
@@ -61,9 +62,9 @@ def _table(*columns: str) -> Table:
 
 
 def _units(rows: Sequence[UnitRow]) -> Table:
-    table = _table("单位", ">牵头", *(f">{key}" for key in (*STATES, *PRESSING)), ">最近填报")
+    table = _table("单位", ">牵头", *(f">{key}" for key in (*State, *PRESSING)), ">最近填报")
     for row in rows:
-        states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in STATES]
+        states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in State]
         alarms = [_count(row.led.alarms[alarm], COLOURS[alarm]) for alarm in PRESSING]
         day = Text(str(row.heard) if row.heard else "从未", "" if row.heard else "dim")
         table.add_row(Text(row.unit.name), Text(str(row.led.tasks)), *states, *alarms, day)
@@ -92,18 +93,18 @@ def _tasks(tasks: Sequence[Standing], overview: Overview, width: int) -> Table:
 def _task(one: Standing, overview: Overview) -> tuple[Text, ...]:
     days = one.days_left(overview.today) or 0
     left = Text(f"逾期{-days}天" if days < 0 else f"还有{days}天", COLOURS[one.alarm(overview.today)])
-    share = "" if one.share is None else f" {one.share:g}%"
-    state = Text(f"{one.state}{share}", COLOURS.get(one.state, ""))
+    percent = "" if one.percent is None else f" {one.percent:g}%"
+    state = Text(f"{one.state}{percent}", COLOURS.get(one.state, ""))
     return Text(one.task.id), Text(one.task.deadline), left, Text("、".join(one.task.leads)), state
 
 
-def _troubles(troubles: Sequence[tuple[Standing, Answer]]) -> Table:
+def _troubles(troubles: Sequence[tuple[Standing, UnitEntry]]) -> Table:
     table = _table("编号", "单位", "进展", "问题")
     table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].max_width = NARROW
-    for one, word in troubles:
-        said = word.entry.trouble or word.entry.situation if word.entry else ""
-        table.add_row(one.task.id, Text(word.unit.name), Text(word.state, COLOURS.get(word.state, "")), Text(said))
+    for one, by in troubles:
+        said = by.entry.trouble or by.entry.situation if by.entry else ""
+        table.add_row(one.task.id, Text(by.unit.name), Text(by.state, COLOURS.get(by.state, "")), Text(said))
     return table
 
 

@@ -62,7 +62,7 @@ def _take_back(project: Project, yes: bool) -> bool:
     from render.reader.progress import progress_text, read_progress
 
     progress = read_progress(project.progress)
-    if not progress.standing:
+    if not progress.effective:
         complain([Problem(str(project.progress), 0, "没有可以撤回的收取")])
         return False
     for line in undone(progress):

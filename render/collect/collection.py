@@ -10,8 +10,9 @@ from render.collect.tracker import Row, Tracker, read_tracker
 from render.collect.values import FIELDS, Typed, read_text
 from render.errors import Problem
 from render.nearest import Nearest
+from render.plan.fields import COLUMNS, ID
 from render.plan.model import Goal, Plan, Task, Unit
-from render.plan.progress import Batch, Delivery, Entry, Progress
+from render.plan.progress import ANSWERS, Batch, Delivery, Entry, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _one_of_each(parcel: Parcel, tracker: Tracker) -> Iterator[Row]:
 
 
 def _filled(row: Row) -> Iterator[tuple[str, Typed]]:
-    return ((place, typed) for key, (place, typed) in row.cells.items() if key in FIELDS)
+    return ((place, typed) for key, (place, typed) in row.cells.items() if key in ANSWERS)
 
 
 def _take(parcel: Parcel, tracker: Tracker, row: Row, year: int) -> None:
@@ -172,12 +173,7 @@ def _compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task)
     """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
     if tracker.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
-    wanted = {
-        "工作目标": goal.name,
-        "具体任务": task.content,
-        "责任主体": "、".join(task.leads),
-        "协助单位": "、".join(task.assistants),
-    }
+    wanted = {word: column.text(goal, task) for word, column in COLUMNS.items() if word not in (ID, "完成时间")}
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
         if read_text(typed, 0) != text:

@@ -45,7 +45,7 @@ def summary(collection: Collection) -> str:
 
 def undone(progress: Progress) -> Iterator[str]:
     """What taking back the last batch changes: now → before. Raises IndexError where there is none."""
-    last: Batch = progress.standing[-1]
+    last: Batch = progress.effective[-1]
     before = progress.without_last(last.time).latest
     yield f"最近一次收取：{last.time.replace('T', ' ')}，{len(last.deliveries)} 份"
     for delivery in last.deliveries:

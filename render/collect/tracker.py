@@ -11,11 +11,12 @@ from typing import Any
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from render.collect.files import UnreadableFile, sheets
-from render.collect.values import FIELDS, Typed, read_text
+from render.collect.values import Typed, read_text
+from render.plan.fields import COLUMNS, ID
+from render.plan.progress import ANSWERS
 
-ID, REQUIRED = "编号", ("编号", "进展状态")
-LOCKED = ("工作目标", "具体任务", "角色", "完成时间", "责任主体", "协助单位")
-KEYS = frozenset({ID, *LOCKED, *FIELDS})
+REQUIRED = (ID, "进展状态")
+KEYS = frozenset({*COLUMNS, "角色", *ANSWERS})
 TASK = re.compile(r"([1-9][0-9]*)[-‐‑–—−－]([1-9][0-9]*)")
 AREA = re.compile(r"(?:.*!)?\$?([A-Z]{1,3})\$?[0-9]+(?::\$?([A-Z]{1,3})\$?[0-9]+)?")
 TITLE = re.compile(r"(.+)任务台账")
@@ -35,7 +36,7 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was filled in."""
-        return all(typed.is_blank for key, (_, typed) in self.cells.items() if key in FIELDS)
+        return all(typed.is_blank for key, (_, typed) in self.cells.items() if key in ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _cells(values: Any, number: int, columns: Mapping[str, int]) -> Iterator[tup
 
 def _unknown(sheet: Any, values: Any, number: int, columns: Mapping[str, int]) -> Iterator[str]:
     """The places of formulas in cells to fill in, of which the file does not hold the result."""
-    for key in FIELDS:
+    for key in ANSWERS:
         cell = sheet._cells.get((number, columns.get(key, 0)))
         if cell and cell.data_type == "f" and values._cells[number, columns[key]].value is None:
             yield cell.coordinate

@@ -1,6 +1,5 @@
 """What people type into a cell → what is meant: a state, a share, a day, a text. None = it cannot be told."""
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -8,29 +7,24 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from render.plan.progress import STATUSES
+from render.plan.dates import typed_day
+from render.plan.progress import ANSWERS, AnswerKind
+from render.plan.states import REPORTABLE, State
 
 #: Other words for the states. Anyone may add to them.
 SYNONYMS = {
-    word: status
-    for status, words in {
-        "已完成": "完成 已办结 办结 全部完成 已经完成 已落实",
-        "推进中": "进行中 正在推进 正在进行 推进 已启动 正在办理",
-        "未启动": "未开始 没有启动 尚未启动 待启动",
-        "需协调": "需要协调 待协调 有困难",
+    word: state
+    for state, words in {
+        State.DONE: "完成 已办结 办结 全部完成 已经完成 已落实",
+        State.ONGOING: "进行中 正在推进 正在进行 推进 已启动 正在办理",
+        State.WAITING: "未开始 没有启动 尚未启动 待启动",
+        State.STUCK: "需要协调 待协调 有困难",
     }.items()
     for word in words.split()
 }
 NUMERALS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-DAYS = (
-    re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?(?:\s+[\d:]+)?"),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
-    re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?"),
-    re.compile(r"(?:(?P<y>\d{4})[年.])?(?P<m>\d{1,2})月(?P<end>底|末)"),
-    re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
-)
 EPOCH = date(1899, 12, 30)  # day 0 of a serial number (ECMA-376 Part 1, 18.17.4.1)
 
 
@@ -64,10 +58,10 @@ def read_text(typed: Typed, year: int) -> str:
     return UNFIT.sub("", lines).strip()
 
 
-def read_status(typed: Typed, year: int) -> str | None:
+def read_state(typed: Typed, year: int) -> str | None:
     """One of the states."""
     text = typed.plain.strip("。.!！,，;；、（）()")
-    return text if text in STATUSES or not text else SYNONYMS.get(text)
+    return text if text in REPORTABLE or not text else SYNONYMS.get(text)
 
 
 def read_percent(typed: Typed, year: int) -> str | None:
@@ -122,28 +116,15 @@ def _day(typed: Typed, year: int) -> date | None:
     if isinstance(typed.value, date):  # a datetime is one
         return date(typed.value.year, typed.value.month, typed.value.day)
     if isinstance(typed.value, int | float) and not isinstance(typed.value, bool):
-        return EPOCH + timedelta(int(typed.value)) if 36526 <= typed.value < 73051 else _written(typed.plain, year)
-    return _written(typed.plain.rstrip("。."), year)
+        return EPOCH + timedelta(int(typed.value)) if 36526 <= typed.value < 73051 else typed_day(typed.plain, year)
+    return typed_day(typed.plain.rstrip("。."), year)
 
 
-def _written(text: str, year: int) -> date | None:
-    match = next((found for pattern in DAYS if (found := pattern.fullmatch(text))), None)
-    if not match:
-        return None
-    parts = match.groupdict()
-    with suppress(ValueError):  # no such day
-        of, month = int(parts.get("y") or year), int(parts["m"])
-        return date(of, month, calendar.monthrange(of, month)[1] if parts.get("end") else int(parts["d"]))
-    return None
-
-
-#: How each column that is filled in is read, and what to say where it cannot be.
-FIELDS: Mapping[str, tuple[Callable[[Typed, int], str | None], str]] = {
-    "进展状态": (read_status, f"只能是 {'、'.join(STATUSES)}"),
-    "完成比例": (read_percent, "写成 0 到 100% 的数，例如 60%"),
-    "进展情况": (read_text, ""),
-    "存在问题": (read_text, ""),
-    "填报日期": (read_day, "写成 2017-6-30 这样的日期"),
-    "填报人": (read_text, ""),
-    "联系电话": (read_text, ""),
+#: How each kind of answer is read, and what to say where it cannot be.
+READERS: Mapping[AnswerKind, tuple[Callable[[Typed, int], str | None], str]] = {
+    AnswerKind.STATE: (read_state, f"只能是 {'、'.join(REPORTABLE)}"),
+    AnswerKind.PERCENT: (read_percent, "写成 0 到 100% 的数，例如 60%"),
+    AnswerKind.DAY: (read_day, "写成 2017-6-30 这样的日期"),
+    AnswerKind.TEXT: (read_text, ""),
 }
+FIELDS = {column: READERS[kind] for column, kind in ANSWERS.items()}

@@ -63,7 +63,7 @@ def make_documents(
         if template.front.needs and template.front.needs not in shared:
             continue
         try:
-            documents += _made(template, shared, plan.issue.organ)
+            documents += _made(template, shared, plan.sender.organ)
         except InputError as error:
             problems += error.problems
     problems += _clashes(documents, templates)

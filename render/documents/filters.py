@@ -1,13 +1,15 @@
 """What our templates can do beyond Jinja's own filters."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
 
 from render.documents.titles import title_lines, title_width
-from render.documents.views import alarm_of, by_month, days_left, in_alarm, month_of, numeral
+from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral
+from render.plan.dates import day_text
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -24,19 +26,21 @@ def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]
     return result
 
 
+def neighbours(rows: Iterable[Sequence[Any]], item: int) -> list[tuple[Any, list[Sequence[Any]]]]:
+    """Rows in groups of neighbours that have the same item, each with that item."""
+    return [(key, list(group)) for key, group in groupby(rows, itemgetter(item))]
+
+
 def broken(text: str, longest: float = 19) -> Markup:
     """A title with <br> where its lines end."""
     return Markup("<br>").join(title_lines(text, longest))
 
 
-def day_text(day: date | None) -> str:
-    """2017年11月1日 (GB/T 9704-2012, 7.3.5.4: no leading zeros); empty for no day."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "数字": numeral,
+    "栏": column_text,
     "合并": spans,
+    "相邻": neighbours,
     "分行": broken,
     "字宽": title_width,
     "日期": day_text,

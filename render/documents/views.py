@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from render.plan.changes import ChangeKind, Changes, UnitChange
+from render.plan.dates import month_text
+from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Task, Unit
-from render.plan.progress import Entry, Progress
-from render.plan.standing import Alarm, Answer, Standing, alarm, heard, standings
+from render.plan.progress import ANSWERS, Progress
+from render.plan.standing import Standing, UnitEntry, heard, standings
+from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
 
 DIGITS = "零一二三四五六七八九"
 
@@ -38,6 +41,16 @@ def numeral(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
 
 
+#: The words and numbers of supervision, so that no template repeats them.
+VOCABULARY: dict[str, Any] = {
+    "各状态": [str(state) for state in State],
+    "可填状态": [str(state) for state in REPORTABLE],
+    "临期": str(Alarm.SOON),
+    "临期天数": SOON,
+    "填报栏": [View({"名称": column, "类型": str(kind)}) for column, kind in ANSWERS.items()],
+}
+
+
 def view_plan(plan: Plan, progress: Progress) -> View:
     """The whole plan, and what its units have reported; every list keeps the order of plan.yaml."""
     units = {unit.name: _view_unit(unit) for unit in plan.units}
@@ -54,11 +67,12 @@ def view_plan(plan: Plan, progress: Progress) -> View:
         {
             "标题": plan.title,
             "年度": plan.year,
-            "发文": View(plan.issue.model_dump(by_alias=True)),
+            "发文": View(plan.sender.model_dump(by_alias=True)),
             "单位": list(units.values()),
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
+            **VOCABULARY,
         }
     )
 
@@ -121,23 +135,29 @@ def _view_change(own: UnitChange) -> View:
     return View({**change.task.model_dump(by_alias=True), **parts, "目标": change.goal.name})
 
 
-EMPTY = Entry.model_validate({"编号": "0"}).fields
+EMPTY = dict.fromkeys(ANSWERS, "")
 
 
 def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     """Give a task what its units say of it."""
-    share = standing.share
+    percent = standing.percent
     task["进展状态"] = str(standing.state)
-    task["完成比例"] = "" if share is None else f"{share:g}%"
-    task["填报"] = {word.unit.name: _view_word(word, task, units) for word in standing.words}
-    for word in standing.leads:
-        units[word.unit.name]["牵头填报"].append(task["填报"][word.unit.name])
+    task["完成比例"] = "" if percent is None else f"{percent:g}%"
+    task["填报"] = {one.unit.name: _view_entry(one, task, units) for one in standing.entries}
+    for one in standing.leads:
+        units[one.unit.name]["牵头填报"].append(task["填报"][one.unit.name])
 
 
-def _view_word(word: Answer, task: View, units: dict[str, View]) -> View:
-    fields = word.entry.fields if word.entry else EMPTY
-    own = {"单位": units[word.unit.name], "任务": task, "截止": task["截止"]}
-    return View({**own, "角色": "牵头" if word.leads else "协助", **fields})
+def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
+    fields = one.entry.fields if one.entry else EMPTY
+    return View({"单位": units[one.unit.name], "任务": task, "截止": task["截止"], "角色": one.role, **fields})
+
+
+def column_text(task: View, word: str) -> str:
+    """What stands in a column for a task, names joined; KeyError where there is no such column."""
+    column = COLUMNS[word]
+    found = (task if column in TASK_COLUMNS else task["目标"])[column.key]
+    return JOINT.join(found) if column.is_list else found
 
 
 def alarm_of(task: View, today: date | None) -> str:
@@ -153,8 +173,7 @@ def days_left(task: View, today: date | None) -> int | str:
 
 def month_of(task: View) -> str:
     """The month of its deadline, 2017年2月; 长期 where there is none."""
-    end = task["截止"]
-    return f"{end.year}年{end.month}月" if end else str(Alarm.ALWAYS)
+    return month_text(task["截止"])
 
 
 def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from render.errors import InputError, Problem
 from render.importing.headings import find_header, is_header, unknown
 from render.importing.sources import Cells, Source, SourceTable
-from render.plan.model import last_day
+from render.plan.dates import DEADLINE_EXAMPLES, is_deadline
 
 CONTINUED = "（续）"
 NUMBER = re.compile(r"^\s*(?:[（(]\s*[一二三四五六七八九十百零〇\d]+\s*[)）]|[一二三四五六七八九十]+、)\s*")
@@ -107,7 +107,7 @@ def _read_rows(table: SourceTable, first: int, columns: Mapping[int, str], goals
 def _put_right(row: Cells, columns: Mapping[int, str]) -> Cells:
     """A row that slid to the left, seen by its deadline, back in its place."""
     wanted = next((n for n, key in columns.items() if key == "完成时间"), 0)
-    found = next((n for n, text in enumerate(row) if text and _is_deadline(text)), wanted)
+    found = next((n for n, text in enumerate(row) if text and is_deadline(text)), wanted)
     return [*[None] * (wanted - found), *row] if found < wanted else row
 
 
@@ -172,15 +172,7 @@ def _line(text: str) -> str:
 def _deadline(text: str) -> str:
     """The deadline as the plan writes it, where it can be told."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    return plain if _is_deadline(plain) else _line(text)
-
-
-def _is_deadline(text: str) -> bool:
-    try:
-        last_day(text)
-    except ValueError:
-        return False
-    return True
+    return plain if is_deadline(plain) else _line(text)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -199,8 +191,8 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _doubts(task: DraftTask, place: str) -> Iterator[Note]:
-    if not _is_deadline(task.deadline):
-        yield Note(f"{place}“完成时间”", f"“{task.deadline}”看不懂，写成 2017年2月、2017年底 或 长期")
+    if not is_deadline(task.deadline):
+        yield Note(f"{place}“完成时间”", f"“{task.deadline}”看不懂，写成 {DEADLINE_EXAMPLES}")
     if not task.leads:
         yield Note(f"{place}“责任主体”", "没有写")
     twice = [name for name in task.leads if name in task.assistants]

@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import Goal, Plan, Sender, Task, Unit
 
 Thing = TypeVar("Thing")
-LISTS = ("责任主体", "协助单位", "别名", "成员", "发文·抄送")
+#: The items that are lists of names, as `_edits` calls them.
+LISTS = frozenset(
+    f"{prefix}{field.alias}"
+    for prefix, model in (("", Task), ("", Unit), ("发文·", Sender))
+    for field in model.model_fields.values()
+    if get_origin(field.annotation) is tuple
+)
 NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
 
@@ -109,8 +115,8 @@ def _edits(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Edit]:
 
 
 def _heading(plan: Plan) -> dict[str, str]:
-    issue = {f"发文·{key}": _text(value) for key, value in plan.issue.model_dump(by_alias=True).items()}
-    return {"标题": plan.title, "年度": str(plan.year), **issue}
+    sender = {f"发文·{key}": _text(value) for key, value in plan.sender.model_dump(by_alias=True).items()}
+    return {"标题": plan.title, "年度": str(plan.year), **sender}
 
 
 def _text(value: Any) -> str:

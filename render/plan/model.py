@@ -3,9 +3,7 @@
 The aliases are the one mapping between the Chinese keys of plan.yaml and the English names used here.
 """
 
-import calendar
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -14,12 +12,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
+from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day, official_day
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 
-ALWAYS = "长期"
-DEADLINE = re.compile(r"([0-9]{4})年(?:底|([0-9]{1,2})月(?:([0-9]{1,2})日)?)")
-DAY = re.compile(r"[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日")  # GB/T 9704-2012, 7.3.5.4: no leading zeros
-YEAR = re.compile(r"[0-9]{4}")
 FLAGS = {"true": True, "false": False}
 
 
@@ -35,23 +31,6 @@ class UnitKind(StrEnum):
     GOVERNMENT = "政府"
 
 
-def last_day(text: str) -> date | None:
-    """Return the last day that a deadline allows: 2017年2月 → 2017-02-28, 2017年底 → 2017-12-31, 长期 → None.
-
-    Raises ValueError when the text is not of these forms (or 2017年2月15日) or names no real day.
-    """
-    if text == ALWAYS:
-        return None
-    match = DEADLINE.fullmatch(text)
-    if not match:
-        raise ValueError("deadline_form")
-    year, month = int(match[1]), int(match[2] or 12)
-    try:
-        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1]))
-    except ValueError:  # of which calendar.IllegalMonthError is one
-        raise ValueError("date_impossible") from None
-
-
 def fingerprint(content: str, deadline: str, leads: Iterable[str], assistants: Iterable[str]) -> str:
     """Eight hexadecimal digits that tell one wording of a task from another."""
     text = "\n".join((content, deadline, "、".join(leads), "、".join(assistants)))
@@ -61,12 +40,6 @@ def fingerprint(content: str, deadline: str, leads: Iterable[str], assistants: I
 def _deadline(text: str) -> str:
     last_day(text)
     return text
-
-
-def _day(text: str) -> str:
-    if text and not DAY.fullmatch(text):
-        raise ValueError("day_form")
-    return text and _deadline(text)
 
 
 def _year(value: object) -> object:
@@ -86,20 +59,20 @@ class Model(BaseModel):
 
 
 class Sender(Model):
-    """发文: what the head and the foot of a letter need; empty = a blank to fill in by hand."""
+    """发文: who sends, and what the head and the foot of a document need; empty = a blank to fill in by hand."""
 
     organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
     office: str = Field("", alias="经办", description="经办处室，例如“信保处”")
     code: str = Field("", alias="代字", description="发文机关代字；空着时公文里留空，由人填写")
     number: str = Field("", alias="序号", description="发文顺序号；空着时公文里留空，由人填写")
-    date: Annotated[str, AfterValidator(_day)] = Field(
+    date: Annotated[str, AfterValidator(official_day)] = Field(
         "", alias="日期", description="成文日期，例如 2017年3月5日；空着时留空，由人填写"
     )
     contact: str = Field("", alias="联系人", description="空着时留空，由人填写")
     phone: str = Field("", alias="联系电话", description="空着时留空，由人填写")
     copies: tuple[Text, ...] = Field((), alias="抄送", description="抄送机关，写成列表；没有就写 []")
     printer: str = Field("", alias="印发机关", description="版记里的印发机关；空着时留空，由人填写")
-    print_date: Annotated[str, AfterValidator(_day)] = Field(
+    print_date: Annotated[str, AfterValidator(official_day)] = Field(
         "", alias="印发日期", description="版记里的印发日期，例如 2017年3月6日；空着时留空"
     )
     report_day: str = Field("", alias="报送日", description="每季度最后一个月几日前报进展，例如 25")
@@ -123,10 +96,8 @@ class Task(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")] = Field(
         alias="编号", description="固定不变的编号，例如 1-1；改内容不改编号"
     )
-    content: Text = Field(alias="内容", description="具体任务，按原文印出")
-    deadline: Annotated[Text, AfterValidator(_deadline)] = Field(
-        alias="完成时间", description="2017年2月、2017年2月15日、2017年底 或 长期"
-    )
+    content: Text = Field(alias="内容", title="具体任务", description="具体任务，按原文印出")
+    deadline: Annotated[Text, AfterValidator(_deadline)] = Field(alias="完成时间", description=DEADLINE_EXAMPLES)
     leads: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         alias="责任主体", description="牵头单位，写成列表：[信保处]"
     )
@@ -146,8 +117,8 @@ class Task(Model):
 class Goal(Model):
     """A goal with the text of its work and its tasks."""
 
-    name: Text = Field(alias="名称", description="工作目标；（一）（二）…由程序编排")
-    content: Text = Field(alias="内容", description="工作内容，按原文印出")
+    name: Text = Field(alias="名称", title="工作目标", description="工作目标；（一）（二）…由程序编排")
+    content: Text = Field(alias="内容", title="工作内容", description="工作内容，按原文印出")
     tasks: Annotated[tuple[Task, ...], Field(min_length=1)] = Field(alias="任务", description="具体任务")
 
 
@@ -158,7 +129,7 @@ class Plan(Model):
     year: Annotated[int, Field(ge=1949, le=2999), BeforeValidator(_year)] = Field(
         alias="年度", description="计划的年度，例如 2017"
     )
-    issue: Sender = Field(default_factory=Sender, alias="发文", description="公文的版头和落款")
+    sender: Sender = Field(default_factory=Sender, alias="发文", description="公文的版头和落款")
     units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(alias="单位", description="单位名录")
     goals: Annotated[tuple[Goal, ...], Field(min_length=1)] = Field(alias="目标", description="工作目标")
 

@@ -1,18 +1,16 @@
 """Plan + progress + a day → how things stand: unit by unit, what is overdue, due soon or stuck, and who is silent."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from render.plan.fields import ID, TASK_COLUMNS
 from render.plan.model import Plan, Unit
 from render.plan.progress import Progress
-from render.plan.standing import Alarm, Answer, Standing, State, heard, standings
-
-#: The states as the office counts them.
-STATES = (State.DONE, State.ONGOING, State.STUCK, State.WAITING, State.UNREPORTED)
-PRESSING = (Alarm.OVERDUE, Alarm.SOON)
+from render.plan.standing import Standing, UnitEntry, heard, standings
+from render.plan.states import PRESSING, Alarm, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,12 @@ class Overview:
         return sorted(found, key=lambda one: one.task.last_day or date.max)
 
     @property
-    def troubles(self) -> Iterator[tuple[Standing, Answer]]:
+    def troubles(self) -> Iterator[tuple[Standing, UnitEntry]]:
         """What units call a problem, and is not done."""
         for standing in self.tasks:
-            for word in standing.words:
-                if word.state is State.STUCK or (word.state is not State.DONE and word.entry and word.entry.trouble):
-                    yield standing, word
+            for one in standing.entries:
+                if one.state is State.STUCK or (one.state is not State.DONE and one.entry and one.entry.trouble):
+                    yield standing, one
 
     @property
     def silent(self) -> list[UnitRow]:
@@ -75,11 +73,27 @@ def survey(
     wanted = {plan.unit_of[name].name for name in only} or {unit.name for unit in plan.units}
     found = list(standings(plan, progress))
     days = heard(plan, progress)
-    rows = [_row(unit, found, days.get(unit.name), today) for unit in plan.units if unit.name in wanted]
-    rows = [row for row in rows if row.led.tasks or row.assisted]
+    led, assisted = _by_unit(found)
+    rows = [
+        UnitRow(unit, tally(led[unit.name], today), assisted[unit.name], days.get(unit.name))
+        for unit in plan.units
+        if unit.name in wanted and (led[unit.name] or assisted[unit.name])
+    ]
     rows.sort(key=lambda row: [-row.led.alarms[alarm] for alarm in PRESSING])
-    tasks = tuple(one for one in found if any(word.unit.name in wanted for word in one.words))
+    tasks = tuple(one for one in found if any(entry.unit.name in wanted for entry in one.entries))
     return Overview(plan.title, today, since, tasks, tuple(rows))
+
+
+def _by_unit(tasks: Iterable[Standing]) -> tuple[defaultdict[str, list[Standing]], Counter[str]]:
+    """Unit → the tasks that it leads, and how many it assists."""
+    led, assisted = defaultdict[str, list[Standing]](list), Counter[str]()
+    for task in tasks:
+        for one in task.entries:
+            if one.leads:
+                led[one.unit.name].append(task)
+            else:
+                assisted[one.unit.name] += 1
+    return led, assisted
 
 
 def tally(tasks: Collection[Standing], today: date) -> Tally:
@@ -87,12 +101,6 @@ def tally(tasks: Collection[Standing], today: date) -> Tally:
     states = Counter(one.state for one in tasks)
     alarms = Counter(one.alarm(today) for one in tasks)
     return Tally(len(tasks), states, alarms)
-
-
-def _row(unit: Unit, tasks: Collection[Standing], day: date | None, today: date) -> UnitRow:
-    led = [one for one in tasks if any(word.unit is unit for word in one.leads)]
-    involved = [one for one in tasks if any(word.unit is unit for word in one.words)]
-    return UnitRow(unit, tally(led, today), len(involved) - len(led), day)
 
 
 def data(overview: Overview) -> dict[str, Any]:
@@ -104,15 +112,15 @@ def data(overview: Overview) -> dict[str, Any]:
         "合计": _counts(overview.total),
         "单位": [_unit(row) for row in overview.units],
         "任务": [_task(one, overview.today) for one in overview.tasks],
-        "逾期": [one.task.id for one in overview.pressing(Alarm.OVERDUE)],
-        "30天内": [one.task.id for one in overview.pressing(Alarm.SOON)],
-        "问题": [{"编号": one.task.id, **_word(word)} for one, word in overview.troubles],
+        str(Alarm.OVERDUE): [one.task.id for one in overview.pressing(Alarm.OVERDUE)],
+        str(Alarm.SOON): [one.task.id for one in overview.pressing(Alarm.SOON)],
+        "问题": [{"编号": one.task.id, **_entry(entry)} for one, entry in overview.troubles],
         "没有填报": [row.unit.name for row in overview.silent],
     }
 
 
 def _counts(found: Tally) -> dict[str, int]:
-    states = {str(state): found.states[state] for state in STATES}
+    states = {str(state): found.states[state] for state in State}
     return {"任务数": found.tasks, **states, **{str(alarm): found.alarms[alarm] for alarm in PRESSING}}
 
 
@@ -124,24 +132,20 @@ def _unit(row: UnitRow) -> dict[str, Any]:
 
 def _task(one: Standing, today: date) -> dict[str, Any]:
     return {
-        "编号": one.task.id,
+        ID: one.task.id,
         "工作目标": one.goal.name,
-        "具体任务": one.task.content,
-        "完成时间": one.task.deadline,
+        **{column.word: column.value(one.goal, one.task) for column in TASK_COLUMNS},
         "截止": _day(one.task.last_day),
-        "责任主体": list(one.task.leads),
-        "协助单位": list(one.task.assistants),
         "进展状态": str(one.state),
-        "完成比例": None if one.share is None else f"{one.share:g}%",
+        "完成比例": None if one.percent is None else f"{one.percent:g}%",
         "剩余天数": one.days_left(today),
         "预警": str(one.alarm(today)),
-        "填报": [_word(word) for word in one.words if word.entry],
+        "填报": [_entry(entry) for entry in one.entries if entry.entry],
     }
 
 
-def _word(word: Answer) -> dict[str, str]:
-    fields = word.entry.fields if word.entry else {}
-    return {"单位": word.unit.name, "角色": "牵头" if word.leads else "协助", **fields}
+def _entry(one: UnitEntry) -> dict[str, str]:
+    return {"单位": one.unit.name, "角色": one.role, **(one.entry.fields if one.entry else {})}
 
 
 def _day(day: date | None) -> str | None:

@@ -7,19 +7,20 @@ now is the sum of what was delivered, so an import that was wrong can be taken b
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from render.plan.model import Model, Text
+from render.plan.states import REPORTABLE
 
-STATUSES = ("未启动", "推进中", "已完成", "需协调")
 PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
 
 
-def _status(text: str) -> str:
-    if text and text not in STATUSES:
+def _state(text: str) -> str:
+    if text and text not in REPORTABLE:
         raise ValueError(f"“{text}”不是进展状态")
     return text
 
@@ -42,15 +43,32 @@ def _moment(text: str) -> str:
     return text
 
 
+class AnswerKind(StrEnum):
+    """What a unit can answer in a column of its tracker."""
+
+    STATE = "状态"
+    PERCENT = "百分数"
+    DAY = "日期"
+    TEXT = "文字"
+
+
+StateText = Annotated[str, AfterValidator(_state), AnswerKind.STATE]
+PercentText = Annotated[str, AfterValidator(_percent), AnswerKind.PERCENT]
+DayText = Annotated[str, AfterValidator(_day), AnswerKind.DAY]
+
+
 class Entry(Model):
-    """What one unit says of one task; empty = not filled in. Texts may have several lines."""
+    """What one unit says of one task; empty = not filled in. Texts may have several lines.
+
+    Each field but the first is a column of the tracker: trackers, collection and the ledger follow this list.
+    """
 
     task: Text = Field(alias="编号")
-    status: Annotated[str, AfterValidator(_status)] = Field("", alias="进展状态")
-    percent: Annotated[str, AfterValidator(_percent)] = Field("", alias="完成比例")
+    state: StateText = Field("", alias="进展状态")
+    percent: PercentText = Field("", alias="完成比例")
     situation: str = Field("", alias="进展情况")
     trouble: str = Field("", alias="存在问题")
-    day: Annotated[str, AfterValidator(_day)] = Field("", alias="填报日期")
+    day: DayText = Field("", alias="填报日期")
     person: str = Field("", alias="填报人")
     phone: str = Field("", alias="联系电话")
 
@@ -60,7 +78,7 @@ class Entry(Model):
         return date.fromisoformat(self.day) if self.day else None
 
     @property
-    def share(self) -> float | None:
+    def percent_number(self) -> float | None:
         """How much is done, 0 to 100, None where nothing is said."""
         return float(self.percent[:-1]) if self.percent else None
 
@@ -68,6 +86,13 @@ class Entry(Model):
     def fields(self) -> dict[str, str]:
         """What was filled in, by the words of the tracker's columns."""
         return {key: text for key, text in self.model_dump(by_alias=True).items() if key != "编号"}
+
+
+#: Each column that a unit fills in, in order, and what it can answer there.
+ANSWERS: Mapping[str, AnswerKind] = {
+    str(field.alias): next((mark for mark in field.metadata if isinstance(mark, AnswerKind)), AnswerKind.TEXT)
+    for field in list(Entry.model_fields.values())[1:]
+}
 
 
 class Delivery(Model):
@@ -98,14 +123,14 @@ class Progress(Model):
     batches: tuple[Batch, ...] = Field((), alias="收取")
 
     @cached_property
-    def standing(self) -> tuple[Batch, ...]:
+    def effective(self) -> tuple[Batch, ...]:
         """The batches that have not been withdrawn."""
         return tuple(batch for batch in self.batches if not batch.withdrawn)
 
     @property
     def deliveries(self) -> Iterator[tuple[Batch, Delivery]]:
         """Every delivery that counts, oldest first."""
-        return ((batch, delivery) for batch in self.standing for delivery in batch.deliveries)
+        return ((batch, delivery) for batch in self.effective for delivery in batch.deliveries)
 
     @cached_property
     def latest(self) -> Mapping[tuple[str, str], Entry]:
@@ -124,7 +149,7 @@ class Progress(Model):
     @property
     def as_of(self) -> date | None:
         """The day of the last collection that counts."""
-        return self.standing[-1].day if self.standing else None
+        return self.effective[-1].day if self.effective else None
 
     def with_batch(self, batch: Batch) -> "Progress":
         """The history with one more batch."""
@@ -132,6 +157,6 @@ class Progress(Model):
 
     def without_last(self, time: str) -> "Progress":
         """The history with the last batch that counts marked as withdrawn at `time`; IndexError if there is none."""
-        last = self.standing[-1]
+        last = self.effective[-1]
         marked = last.model_copy(update={"withdrawn": time})
         return Progress.model_validate({"收取": [marked if batch is last else batch for batch in self.batches]})

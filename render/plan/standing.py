@@ -3,46 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from render.plan.model import Goal, Plan, Task, Unit
 from render.plan.progress import Entry, Progress
-
-SOON = 30  # days before a deadline from which on a task is soon due
-
-
-class State(StrEnum):
-    """What the leads say of a task."""
-
-    UNREPORTED = "未填报"
-    WAITING = "未启动"
-    ONGOING = "推进中"
-    DONE = "已完成"
-    STUCK = "需协调"
-
-
-class Alarm(StrEnum):
-    """How a task stands to its deadline on a day."""
-
-    OVERDUE = "逾期"
-    SOON = "30天内"
-    NORMAL = "正常"
-    ALWAYS = "长期"
-    DONE = "已完成"
+from render.plan.states import Alarm, State, alarm
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a unit says of a task; `entry` is None as long as it says nothing."""
+class UnitEntry:
+    """What one unit says of a task; `entry` is None as long as it says nothing."""
 
     unit: Unit
     leads: bool
     entry: Entry | None
 
     @property
+    def role(self) -> str:
+        """Its part in the task."""
+        return "牵头" if self.leads else "协助"
+
+    @property
     def state(self) -> State:
         """What it says of the state."""
-        return State(self.entry.status) if self.entry and self.entry.status else State.UNREPORTED
+        return State(self.entry.state) if self.entry and self.entry.state else State.UNREPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +34,12 @@ class Standing:
 
     goal: Goal
     task: Task
-    words: tuple[Answer, ...]
+    entries: tuple[UnitEntry, ...]
 
     @property
-    def leads(self) -> tuple[Answer, ...]:
-        """The words that decide."""
-        return tuple(word for word in self.words if word.leads)
+    def leads(self) -> tuple[UnitEntry, ...]:
+        """The entries that decide."""
+        return tuple(one for one in self.entries if one.leads)
 
     @property
     def state(self) -> State:
@@ -64,17 +47,17 @@ class Standing:
 
         Of several leads: stuck as soon as one is; done or unreported only when all are; begun when one has begun.
         """
-        states = {word.state for word in self.leads}
+        states = {one.state for one in self.leads}
         if len(states) == 1:
             return states.pop()
         begun = states & {State.ONGOING, State.DONE}
         return State.STUCK if State.STUCK in states else State.ONGOING if begun else State.WAITING
 
     @property
-    def share(self) -> float | None:
+    def percent(self) -> float | None:
         """How much is done, 0 to 100: of several leads that of the slowest, None unless all say it."""
-        shares = [word.entry.share if word.entry else None for word in self.leads]
-        return min((share for share in shares if share is not None), default=None) if None not in shares else None
+        said = [one.entry.percent_number if one.entry else None for one in self.leads]
+        return min((number for number in said if number is not None), default=None) if None not in said else None
 
     def days_left(self, today: date) -> int | None:
         """Days to the deadline, negative when it has passed; None for 长期 and for what is done."""
@@ -86,23 +69,13 @@ class Standing:
         return alarm(self.state is State.DONE, self.task.last_day, today)
 
 
-def alarm(done: bool, end: date | None, today: date) -> Alarm:
-    """How something that is to end on a day stands on another."""
-    if done:
-        return Alarm.DONE
-    if end is None:
-        return Alarm.ALWAYS
-    days = (end - today).days
-    return Alarm.OVERDUE if days < 0 else Alarm.SOON if days <= SOON else Alarm.NORMAL
-
-
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases, and so by a former name."""
     latest = {(_owner(plan, unit), task): entry for (unit, task), entry in progress.latest.items()}
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
-        yield Standing(goal, task, tuple(Answer(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
+        yield Standing(goal, task, tuple(UnitEntry(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
 
 
 def heard(plan: Plan, progress: Progress) -> dict[str, date]:

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from render.errors import InputError
 from render.nearest import Nearest
+from render.plan.dates import DEADLINE_EXAMPLES
 from render.plan.model import Plan, UnitKind
 from render.reader.checks import Known, check, known_units, split
 from render.reader.parse import read_tree
@@ -30,7 +31,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tuple_type": ("应写成列表：[{list}]", ""),
     "model_type": ("应写成几行“键: 值”", "冒号用半角，后面空一格"),
     "enum": ("“{input}”不对", "只能写：" + "、".join(UnitKind)),
-    "deadline_form": ("“{input}”看不懂", "写成 2017年2月、2017年2月15日、2017年底 或 长期，数字用半角"),
+    "deadline_form": ("“{input}”看不懂", f"写成 {DEADLINE_EXAMPLES}，数字用半角"),
     "date_impossible": ("“{input}”在日历上没有", "核对年、月、日"),
     "day_form": ("“{input}”看不懂", "写成 2017年3月5日，数字用半角，前面不加 0"),
     "string_pattern_mismatch": ("“{input}”不对", "写成 1-1 这样：数字、短横、数字，都用半角"),

@@ -6,7 +6,8 @@ It accepts whatever the reader accepts: an editor sees the number 2017 where the
 import json
 from typing import Any
 
-from render.plan.model import ALWAYS, DAY, DEADLINE, FLAGS, YEAR, Plan
+from render.plan.dates import DAY, DEADLINE_PATTERN, YEAR
+from render.plan.model import FLAGS, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
 TITLES = {
@@ -24,7 +25,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "日期": _DAY,
     "印发日期": _DAY,
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
-    "完成时间": {"pattern": f"^({ALWAYS}|{DEADLINE.pattern})$"},
+    "完成时间": {"pattern": f"^({DEADLINE_PATTERN})$"},
 }
 
 

@@ -6,13 +6,13 @@ Text is always a string, never a formula, with nothing stripped. What an edit co
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from render.page import Box, Run, Style, read_runs
-from render.plan.model import last_day
 from render.writers.xlsx.looks import font_of, inline_font
 from render.writers.xlsx.sheets import blocks_of
 
@@ -59,42 +59,51 @@ def runs_of(box: Box) -> list[Run]:
 
 
 def cell_value(runs: list[Run], box: Box, data: Mapping[str, str]) -> Value:
-    """The value of a body cell; `data` is what its column says (data-type, data-format)."""
+    """The value of a body cell; `data` is what its column says (data-type, data-format).
+
+    What stands in `data-value` counts, else the text; its format shows it as the text does.
+    """
     kind = data.get("type", "")
     form = box.attributes.get("data-format") or data.get("format")
-    given = box.attributes.get("data-value")
     text = "".join(run.text for run in runs)
-    real = READERS[kind](text if given is None else given) if kind in READERS else None
+    given = box.attributes.get("data-value", text)
+    real = READERS[kind](given) if kind in READERS else None
     if real is None:
         return text_value(runs, box.style, form or FORMATS.get(kind, "General"))
-    shown = READERS[kind](text) if given is not None else real
-    default = shown.format if shown else FORMATS[kind]
-    return Value(real.data, real.kind, form or default)
+    return replace(real, format=form or _format_of(real, text, kind))
+
+
+def _format_of(real: Value, text: str, kind: str) -> str:
+    """The number format by which a value is shown as a text has it; that of its kind where the text is another."""
+    if isinstance(real.data, date):
+        return date_format(text, real.data)
+    shown = READERS[kind](text)
+    return shown.format if shown else FORMATS[kind]
 
 
 def read_date(text: str) -> Value | None:
-    """2017年2月, 2017年2月15日, 2017年底 or 2017-02-15, with the format that shows it so."""
-    try:
-        day = last_day(text)
-    except ValueError:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            return None
-    return Value(day, "d", _date_format(text)) if day else None
+    """A day (ISO 8601)."""
+    with suppress(ValueError):
+        return Value(date.fromisoformat(text), "d", FORMATS["date"])
+    return None
 
 
-def _date_format(text: str) -> str:
-    letters = iter("ymd")
+def date_format(text: str, day: date) -> str:
+    """The number format that shows a day as a text has it: 2017年2月 → yyyy"年"m"月".
 
-    def code(match: re.Match[str]) -> str:
-        digits, other = match.groups()
-        if other:
-            return f'"{other}"'
-        letter = next(letters)
-        return "yyyy" if letter == "y" else letter * (2 if digits[0] == "0" else 1)
-
-    return re.sub(r"(\d+)|(\D+)", code, text)
+    Numbers of the text that are year, month or day, in this order, follow the day; all else is literal.
+    """
+    parts = [("yyyy", day.year), ("m", day.month), ("d", day.day)]
+    codes = list[str]()
+    for piece in re.findall(r"[0-9]+|[^0-9]+", text):
+        place = next((n for n, (_, number) in enumerate(parts) if piece.isdigit() and int(piece) == number), None)
+        if place is None:
+            codes.append('"{}"'.format(piece.replace('"', '"\\""')))
+        else:
+            code = parts[place][0]
+            codes.append(code * 2 if piece[0] == "0" else code)
+            parts = parts[place + 1 :]
+    return "".join(codes) or FORMATS["date"]
 
 
 def read_number(text: str) -> Value | None:
