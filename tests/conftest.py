@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from small_project import Project
+
+from support.small_project import Project
 
 
 @pytest.fixture

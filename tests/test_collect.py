@@ -19,15 +19,15 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import convert
-from small_project import Run, _lines
-from trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 
 from render.cli import cli
 from render.collect import collect
 from render.collect.values import FIELDS, Typed
 from render.plan.progress import STATUSES, Entry, Progress
 from render.reader.progress import progress_text, read_progress
+from support.office import convert
+from support.small_project import Run, _lines
+from support.trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 
 NOTHING = Progress.model_validate({})
 DONE = {"进展状态": "已完成", "完成比例": "100%", "填报日期": "2017-06-30", "填报人": "赟喆"}

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import docx
 import pytest
-from grammar import Cells, bodies, model, stylesheets, tables
 from hypothesis import example, given, settings
 from lxml import etree
-from office import convert
-from pages import page
-from words import RELATIONSHIPS, SPACE, R, W, Word, disorder, local, texts, word
 
 from render.page import Box, Page
 from render.writers import writer
+from support.grammar import Cells, bodies, model, stylesheets, tables
+from support.office import convert
+from support.pages import page
+from support.words import RELATIONSHIPS, SPACE, R, W, Word, disorder, local, texts, word
 
 A4 = {"w": "11906", "h": "16838"}
 TURNED = {"w": "16838", "h": "11906", "orient": "landscape"}

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
 from render.build import carry_out, press
 from render.build.manifest import read_manifest, write_manifest
+from support.small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
 
 def test_a_hand_edit_stays_and_is_named(built: Project) -> None:

@@ -11,8 +11,6 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import convert
-from small_project import Project
 
 from render.documents.document import make_documents
 from render.errors import InputError
@@ -21,6 +19,8 @@ from render.plan.model import Plan
 from render.reader import read_plan
 from render.reader.reading import plan_of
 from render.writers import writer
+from support.office import convert
+from support.small_project import Project
 
 ROOT = Path(__file__).parent.parent
 SEED = Path(__file__).parent / "data" / "seed.txt"

@@ -13,9 +13,6 @@ import openpyxl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from office import convert
-from small_project import Project
-from test_xlsx import book, page, sheet
 
 from render.documents.document import Document, make_documents
 from render.page import Page
@@ -23,6 +20,9 @@ from render.plan.model import Plan
 from render.plan.progress import STATUSES, Progress
 from render.reader.progress import progress_text
 from render.writers.xlsx import problems, write
+from support.office import convert
+from support.small_project import Project
+from test_xlsx import book, page, sheet
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2017, 7, 1)

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from small_project import Project
 
 from render.check.lint import RULES, lint
 from render.reader import read_plan
+from support.small_project import Project
 
 ROOT = Path(__file__).parent.parent
 PLAN = """\

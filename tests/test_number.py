@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_project import PLAN, Project
 
 from render.reader import read_plan
 from render.reader.numbering import number
+from support.small_project import PLAN, Project
 
 HEAD = PLAN.partition("目标:")[0]
 BLOCK = """\

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 import weasyprint
-from grammar import VALUES, VARIABLES, Cells, model, stylesheets, tables
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pages import boxes, find, page, style
 from weasyprint.css import get_all_computed_styles
 
 from render.page import (
@@ -26,6 +24,8 @@ from render.page import (
     read_sheet,
 )
 from render.page.style import Ratio
+from support.grammar import VALUES, VARIABLES, Cells, model, stylesheets, tables
+from support.pages import boxes, find, page, style
 
 MM = 72 / 25.4
 

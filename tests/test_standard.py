@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
-import sample_docx as word
-import sample_pdf as pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from standard_faults import ALSO_RIGHT, DOCUMENT, DOCUMENT_FAULTS, LETTER_FAULTS, NUMBERED, NUMBERING, PDF_FAULTS
 
 from render.standard import inspect
 from render.standard.docx import read_docx
@@ -22,6 +19,17 @@ from render.standard.pdf import read_pdf
 from render.standard.recognise import recognise
 from render.standard.rules import RULES, faults
 from render.standard.unreadable import Unreadable
+from support import sample_docx as word
+from support import sample_pdf as pdf
+from support.standard_faults import (
+    ALSO_RIGHT,
+    DOCUMENT,
+    DOCUMENT_FAULTS,
+    LETTER_FAULTS,
+    NUMBERED,
+    NUMBERING,
+    PDF_FAULTS,
+)
 
 LETTER_DOCX, LETTER_PDF = word.packed(word.letter()), pdf.printed(pdf.LETTER)
 

@@ -9,17 +9,28 @@ import pdfplumber
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from long_tables import CSS, HEAD, LONG, LONG_GOAL, LONG_TASK, Goals, check_pages, html, sentences, table_heights
-from office import convert
-from pages import find, page
-from real_project import ROOT, Plan, build_once, docx_tables, shared_folder, squeezed, whole
-from words import SPACE, W, Word, disorder, word
 
 from render.page import Box, Grid, read_grid
 from render.page.paginate import body_cells, read_groups, row_heights
 from render.page.pieces import SHARE, Excerpt
 from render.page.pieces import cut_groups as cut_pieces
 from render.writers.docx.heights import cell_measure, head_height
+from support.long_tables import (
+    CSS,
+    HEAD,
+    LONG,
+    LONG_GOAL,
+    LONG_TASK,
+    Goals,
+    check_pages,
+    html,
+    sentences,
+    table_heights,
+)
+from support.office import convert
+from support.pages import find, page
+from support.real_project import ROOT, Plan, build_once, docx_tables, shared_folder, squeezed, whole
+from support.words import SPACE, W, Word, disorder, word
 
 WIDTHS, FULL = [60.0, 120.0, 100.0], 200.0
 PLAN = Plan(ROOT / "plan.yaml")
