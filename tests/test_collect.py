@@ -212,7 +212,7 @@ def expected(unit: str, fields: dict[str, dict[str, str]]) -> dict[tuple[str, st
 
 
 @given(reports(), st.sampled_from(WAYS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_filled_in_comes_back(
     tmp_path_factory: pytest.TempPathFactory, report: tuple[str, dict[str, dict[str, str]]], way: Any
 ) -> None:

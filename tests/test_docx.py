@@ -12,7 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from lxml import etree
 
 from render.page import Box, Page
@@ -387,7 +387,6 @@ def test_what_a_cell_holds() -> None:
     assert next(texts(made.body)) == "表题"
 
 
-@settings(deadline=None, max_examples=60)
 @given(tables)
 def test_every_row_fills_the_grid_and_no_text_is_lost(rows: Cells) -> None:
     number = iter(range(1000))
@@ -626,7 +625,6 @@ def visible(box: Box) -> Iterator[str]:
             yield from visible(child)
 
 
-@settings(deadline=None, max_examples=60)
 @given(bodies, stylesheets)
 @example("<table><tr><td rowspan=2>甲<tr></table>", "td { position: absolute; margin: -9pt; font-size: 0 }")
 @example("<p></p>", SECTIONS)

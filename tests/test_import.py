@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from render.documents.document import make_documents
@@ -109,7 +109,6 @@ def readable(plan: Plan) -> bool:
 
 
 @given(plans().filter(readable), st.sampled_from(["docx", "xlsx"]))
-@settings(max_examples=60, deadline=None)
 def test_what_is_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, plan: Plan, kind: str) -> None:
     path = exported(plan, kind, tmp_path_factory.mktemp("表") / f"表.{kind}")
     assert told(imported(path)) == told(plan)

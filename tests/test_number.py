@@ -91,7 +91,7 @@ lines = [n for n, line in enumerate(real.splitlines()) if line.lstrip().startswi
 
 
 @given(st.sets(st.sampled_from(lines), min_size=1, max_size=8))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_whichever_ids_are_missing(tmp_path_factory: pytest.TempPathFactory, missing: set[int]) -> None:
     path = tmp_path_factory.mktemp("计划") / "plan.yaml"
     rows = real.splitlines(keepends=True)

@@ -291,7 +291,6 @@ def quiet() -> None:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 
 
-@settings(deadline=None, max_examples=60)
 @given(stylesheets)
 def test_computed_values_are_those_of_the_pdf(css: str) -> None:
     ours = {box.attributes["id"]: box.style for box in boxes(page(TREE, css).body) if "id" in box.attributes}
@@ -500,7 +499,7 @@ FRAGMENTS = (
 fragments = st.sampled_from([*FRAGMENTS, *sorted(VALUES)])
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(fragments, max_size=40).map("".join) | st.lists(fragments, max_size=40).map(" ".join) | st.text())
 @example("p { foo: inherit }")
 @example("p { color: color() }")

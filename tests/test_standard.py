@@ -314,14 +314,12 @@ def test_random_bytes_are_unreadable(data: bytes, read: Callable[[bytes], Manusc
         read(start + data)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.floats(0, 1), st.sampled_from([(LETTER_DOCX, read_docx), (LETTER_PDF, read_pdf)]))
 def test_truncated_files_do_not_raise(share: float, case: tuple[bytes, Callable[[bytes], Manuscript]]) -> None:
     data, read = case
     survives(data[: int(len(data) * share)], read)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(), st.sampled_from([(LETTER_DOCX, read_docx), (LETTER_PDF, read_pdf)]))
 def test_damaged_files_do_not_raise(seed: int, case: tuple[bytes, Callable[[bytes], Manuscript]]) -> None:
     data, read = bytearray(case[0]), case[1]
@@ -331,7 +329,7 @@ def test_damaged_files_do_not_raise(seed: int, case: tuple[bytes, Callable[[byte
     survives(bytes(data), read)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(), st.sampled_from(["word/document.xml", "word/styles.xml", "word/odd.xml"]))
 def test_strange_word_files_do_not_raise(seed: int, part: str) -> None:
     """Any attribute may hold anything, and any element may be anywhere."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from render.page import Box, Grid, read_grid
@@ -64,7 +64,6 @@ plans = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(plans, st.floats(0, 3 * FULL))
 @example([("目标", "内容", ["甲。" * 400])], 30)
 def test_every_row_and_every_character_stands_once_and_no_piece_is_higher_than_a_page(
