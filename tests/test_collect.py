@@ -396,6 +396,19 @@ def test_of_two_files_of_a_unit_the_later_one_counts(project: Path) -> None:
     assert latest()["财务处", "2-3"].status == "已完成"
 
 
+@pytest.mark.parametrize(
+    "days", [("2017-06-30", "2017-07-01"), ("2017-07-01", "2017-07-01"), ("", "2017-07-01"), ("", "")]
+)
+def test_of_two_files_of_a_unit_the_second_counts_unless_it_is_earlier(project: Path, days: tuple[str, str]) -> None:
+    data = blank_trackers()["财务处"]
+    for name, state, day in zip("甲乙", ("推进中", "已完成"), days, strict=True):
+        Path(f"收回/{name}.xlsx").write_bytes(filled(data, {"2-3": {**DONE, "进展状态": state, "填报日期": day}}))
+    found = run("收回/甲.xlsx", "收回/乙.xlsx", "--yes")
+    why = "填报日期更晚" if days[0] != days[1] else "填报日期相同，排在后面"
+    assert f"甲.xlsx：财务处有两份，收了 乙.xlsx（{why}），没有收这一份" in found.lines
+    assert {key: one.status for key, one in latest().items()} == {("财务处", "2-3"): "已完成"}
+
+
 def test_an_older_plan_is_told_and_read_by_ids(project: Path) -> None:
     text = Path("plan.yaml").read_text("utf-8")
     at = text.index("编号: 2-3")

@@ -296,6 +296,16 @@ def test_each_count_has_a_chart_beside_it_that_holds_its_numbers(name: str) -> N
         assert series.spPr.solidFill.srgbClr == COLOURS[key]
 
 
+@pytest.mark.parametrize(("name", "lies"), [("按单位", True), ("按月", False), ("按目标", True)])
+def test_bars_read_like_the_rows_and_the_numbers_stand_below_or_left(name: str, lies: bool) -> None:
+    """Categories of lying bars go from top to bottom; the numbers, which would follow them to the top, stay below."""
+    made = book(ledger(TWO, make_progress({})))[name]._charts[0]
+    assert made.barDir == ("bar" if lies else "col")
+    assert made.x_axis.scaling.orientation == ("maxMin" if lies else "minMax")
+    assert made.y_axis.scaling.orientation == "minMax"
+    assert made.y_axis.crosses == ("max" if lies else None)
+
+
 # ---- what units type, and what they get back
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from render.standard import inspect
+from render.standard.clauses import CHARACTER
 from render.standard.docx import read_docx
 from render.standard.manuscript import Manuscript
 from render.standard.official import Official
@@ -81,6 +82,19 @@ def test_every_part_is_recognised(data: bytes) -> None:
     ]
     assert [part.bare for part in official.enclosures] == ["附件：1.任务摘录", "2.任务台账"]
     assert [(annex.heading.bare, annex.name) for annex in official.annexes] == [("附件1", "任务摘录")]
+
+
+def test_lines_of_a_word_file_end_where_those_of_the_pdf_do() -> None:
+    """Word keeps no line ends: the reader breaks lines itself, but for the marks and numbers that keep together."""
+    made, printed = (seen(read(data)) for read, data in ((read_docx, LETTER_DOCX), (read_pdf, LETTER_PDF)))
+    pairs = [(ours, theirs) for ours, theirs in zip(made.body, printed.body, strict=True) if ours.bare == theirs.bare]
+    assert len(pairs) == len(made.body) - 1  # one text is longer in the PDF
+    assert [len(ours.lines) for ours, _ in pairs] == [len(theirs.lines) for _, theirs in pairs]
+    assert {len(ours.lines) for ours, _ in pairs} == {1, 2}
+    for ours, theirs in pairs:
+        for one, other in zip(ours.lines, theirs.lines, strict=True):
+            assert one.left - ours.page.left == pytest.approx(other.left - theirs.page.left, abs=CHARACTER / 10)
+            assert one.right - ours.page.left == pytest.approx(other.right - theirs.page.left, abs=1.5 * CHARACTER)
 
 
 # ---- planted faults ----

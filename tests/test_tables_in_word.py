@@ -99,6 +99,20 @@ def test_a_name_that_is_longer_than_a_page_is_cut_like_any_text() -> None:
     assert "".join(row[-1] for rows in own for row in rows) == "一。二。"
 
 
+def test_a_name_up_to_two_fifths_of_a_page_is_repeated_and_a_higher_one_is_cut() -> None:
+    for length in itertools.count(1):
+        name = "名" * length
+        grid = table([(name, "内容。", sentences(30, "任务"))])
+        share = cell_measure(body_cells(grid)[0], WIDTHS).height / FULL
+        names = [rows[0][0] for rows in pieces(read_grid(cut_groups(grid, WIDTHS, 0, FULL)))]
+        if share > 0.4:
+            break
+        assert names == [name] + [f"{name}（续）"] * (len(names) - 1)
+        assert len(names) > 1
+    assert length > 20
+    assert "".join(one.removesuffix("（续）") for one in names) == name
+
+
 @example(" 乙", 1)
 @given(words, st.integers(0, 60))
 def test_an_excerpt_and_the_rest_are_the_whole(text: str, end: int) -> None:
