@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect import number issue doctor setup test lint bench lock clean help
+.PHONY: build check status remind diff watch collect import number issue doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -53,6 +53,9 @@ setup:  ## 安装或补齐所需软件
 test: .venv/.ready-dev  ## 运行测试
 	bash .ci/setup test
 	$(BIN)/pytest -n auto $(ARGS)
+
+golden: .venv/.ready-dev  ## 公文的文字有意改了以后，重写 tests/golden/，再用 git diff 逐行核对
+	$(BIN)/pytest -q tests/test_golden.py --renew-golden
 
 lint: .venv/.ready-dev  ## 检查代码：格式、类型、模块层次
 	$(BIN)/ruff check

@@ -1,9 +1,31 @@
-"""What several tests need."""
+"""What several tests need, and how property tests are run."""
 
+import os
 from pathlib import Path
 
 import pytest
-from small_project import Project
+from hypothesis import HealthCheck, settings
+
+# The helpers assert too: what differs is shown as in a test. To be said before they are imported.
+pytest.register_assert_rewrite("support")
+
+from support.small_project import Project  # noqa: E402
+
+# No limits by the clock: a busy machine is no fault. CI tries the same examples each time, so that a change fails by
+# its own doing; elsewhere each run tries new ones, and says how to repeat the one that failed.
+settings.register_profile(
+    "render",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    max_examples=60,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("render")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write tests/golden/ anew, for a review to see")
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, Project
 
 from render import fonts
 from render.build import output, press, settled
 from render.writers import writer
+from support.small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, Project
 
 
 def test_the_first_build_makes_everything_and_says_so(project: Project) -> None:

@@ -14,11 +14,11 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from small_project import JUNE, MARCH, PLAN, Project
 
 from render.cli import cli
 from render.plan.changes import ChangeKind, Changes, Edit, compare
 from render.plan.model import Plan
+from support.small_project import JUNE, MARCH, PLAN, Project
 
 ROOT = Path(__file__).parent.parent
 Tasks = list[dict[str, Any]]

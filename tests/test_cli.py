@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from small_project import ALL, LETTERS, Project
 
 import render.doctor
 import render.documents.project
@@ -20,6 +19,7 @@ from render.build import press
 from render.cli import cli
 from render.cli.phrases import PHRASES
 from render.doctor import Requirement
+from support.small_project import ALL, LETTERS, Project
 
 COMMANDS = sorted(cli.commands)
 ENGLISH = re.compile(r"\b(?!JSON|render )[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[:.]", re.MULTILINE)

@@ -19,9 +19,6 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import convert
-from small_project import Run, _lines
-from trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 
 from render.cli import cli
 from render.collect import collect
@@ -29,6 +26,9 @@ from render.collect.values import FIELDS, Typed
 from render.plan.progress import Entry, Progress
 from render.plan.states import REPORTABLE
 from render.reader.progress import progress_text, read_progress
+from support.office import convert
+from support.small_project import Run, _lines
+from support.trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 
 NOTHING = Progress.model_validate({})
 DONE = {"进展状态": "已完成", "完成比例": "100%", "填报日期": "2017-06-30", "填报人": "赟喆"}
@@ -213,7 +213,7 @@ def expected(unit: str, fields: dict[str, dict[str, str]]) -> dict[tuple[str, st
 
 
 @given(reports(), st.sampled_from(WAYS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_filled_in_comes_back(
     tmp_path_factory: pytest.TempPathFactory, report: tuple[str, dict[str, dict[str, str]]], way: Any
 ) -> None:
@@ -395,6 +395,19 @@ def test_of_two_files_of_a_unit_the_later_one_counts(project: Path) -> None:
     found = run("收回/乙.xlsx", "--yes")
     assert "乙.xlsx：任务2-3的填报日期 2017-06-30 比已收的 2017-07-01 早，没有收" in found.lines
     assert latest()["财务处", "2-3"].state == "已完成"
+
+
+@pytest.mark.parametrize(
+    "days", [("2017-06-30", "2017-07-01"), ("2017-07-01", "2017-07-01"), ("", "2017-07-01"), ("", "")]
+)
+def test_of_two_files_of_a_unit_the_second_counts_unless_it_is_earlier(project: Path, days: tuple[str, str]) -> None:
+    data = blank_trackers()["财务处"]
+    for name, state, day in zip("甲乙", ("推进中", "已完成"), days, strict=True):
+        Path(f"收回/{name}.xlsx").write_bytes(filled(data, {"2-3": {**DONE, "进展状态": state, "填报日期": day}}))
+    found = run("收回/甲.xlsx", "收回/乙.xlsx", "--yes")
+    why = "填报日期更晚" if days[0] != days[1] else "填报日期相同，排在后面"
+    assert f"甲.xlsx：财务处有两份，收了 乙.xlsx（{why}），没有收这一份" in found.lines
+    assert {key: one.state for key, one in latest().items()} == {("财务处", "2-3"): "已完成"}
 
 
 def test_an_older_plan_is_told_and_read_by_ids(project: Path) -> None:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import docx
 import pytest
-from grammar import Cells, bodies, model, stylesheets, tables
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from lxml import etree
-from office import convert
-from pages import page
-from words import RELATIONSHIPS, SPACE, R, W, Word, disorder, local, texts, word
 
 from render.page import Box, Page
 from render.writers import writer
+from support.grammar import Cells, bodies, model, stylesheets, tables
+from support.office import convert
+from support.pages import page
+from support.words import RELATIONSHIPS, SPACE, R, W, Word, disorder, local, texts, word
 
 A4 = {"w": "11906", "h": "16838"}
 TURNED = {"w": "16838", "h": "11906", "orient": "landscape"}
@@ -387,7 +387,6 @@ def test_what_a_cell_holds() -> None:
     assert next(texts(made.body)) == "表题"
 
 
-@settings(deadline=None, max_examples=60)
 @given(tables)
 def test_every_row_fills_the_grid_and_no_text_is_lost(rows: Cells) -> None:
     number = iter(range(1000))
@@ -626,7 +625,6 @@ def visible(box: Box) -> Iterator[str]:
             yield from visible(child)
 
 
-@settings(deadline=None, max_examples=60)
 @given(bodies, stylesheets)
 @example("<table><tr><td rowspan=2>甲<tr></table>", "td { position: absolute; margin: -9pt; font-size: 0 }")
 @example("<p></p>", SECTIONS)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
 from render.build import carry_out, press
 from render.build.manifest import read_manifest, write_manifest
+from support.small_project import ALL, DONE, HAND, JUNE, LETTER, MARCH, Project
 
 
 def test_a_hand_edit_stays_and_is_named(built: Project) -> None:
@@ -132,6 +132,17 @@ def test_a_file_that_is_not_ours_stays_where_a_new_version_would_go(built: Proje
     _edit_and_change(built)
     assert built.text("通知/人事处.新.html") == "别人的"
     assert JUNE in built.text("通知/人事处.新2.html")
+
+
+def test_a_new_version_never_takes_the_name_of_another_document(built: Project) -> None:
+    other = "通知/人事处.新.html"
+    built.write("templates/新.html", "---\n每份: 全部\n输出: 通知/人事处.新\n格式: [html]\n---\n<p>另一份</p>\n")
+    _edit_and_change(built)
+    for _ in range(2):
+        assert "另一份" in built.text(other)
+        assert JUNE in built.text("通知/人事处.新2.html")
+        assert built.text(LETTER) == HAND
+        built.run("build")
 
 
 def test_a_new_version_stays_while_the_edited_file_cannot_be_read(built: Project) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from office import Ink, Span, columns, convert, rows
-from real_project import ROOT, build_once, shared_folder, squeezed
+
+from support.office import Ink, Span, columns, convert, rows
+from support.real_project import ROOT, build_once, shared_folder, squeezed
 
 # The real plan with every blank of the head and the foot filled in, so that all of it can be measured.
 FACTS = {

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from real_project import (
+
+from support.real_project import (
     ROOT,
     build_once,
     docx_paragraphs,

@@ -9,10 +9,8 @@ import docx
 import openpyxl
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from office import convert
-from small_project import Project
 
 from render.documents.document import make_documents
 from render.errors import InputError
@@ -21,6 +19,8 @@ from render.plan.model import Plan
 from render.reader import read_plan
 from render.reader.reading import plan_of
 from render.writers import writer
+from support.office import convert
+from support.small_project import Project
 
 ROOT = Path(__file__).parent.parent
 SEED = Path(__file__).parent / "data" / "seed.txt"
@@ -109,7 +109,6 @@ def readable(plan: Plan) -> bool:
 
 
 @given(plans().filter(readable), st.sampled_from(["docx", "xlsx"]))
-@settings(max_examples=60, deadline=None)
 def test_what_is_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, plan: Plan, kind: str) -> None:
     path = exported(plan, kind, tmp_path_factory.mktemp("表") / f"表.{kind}")
     assert told(imported(path)) == told(plan)

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from small_project import HAND, HIDDEN, NOTICE, PLAN, Project
 
 import render.folder
 from render.build.manifest import read_manifest
 from render.folder import locked
+from support.small_project import HAND, HIDDEN, NOTICE, PLAN, Project
 
 KILLS = int(os.environ.get("RENDER_KILLS", "15"))
 UNITS = 60

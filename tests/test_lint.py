@@ -1,13 +1,14 @@
 """`render check` as a linter of the plan: each rule, its level and line, and how a line is passed over."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from small_project import Project
 
 from render.check.lint import RULES, lint
 from render.reader import read_plan
+from support.small_project import Project
 
 ROOT = Path(__file__).parent.parent
 PLAN = """\
@@ -67,6 +68,30 @@ def test_what_each_rule_says(project: Project, old: str, new: str, said: list[st
     assert [error.removeprefix("plan.yaml:") for error in run.errors] == said
     assert run.code == 0
     assert run.lines[0].endswith(f"：{said[0].partition(' ')[2][:2]} 1 处")
+
+
+HAN = "子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛壬"  # 21 characters, 20 pairs of neighbours
+
+
+@pytest.mark.parametrize(
+    ("content", "task", "is_strange"),
+    [
+        (HAN, HAN[:3], False),  # two pairs of 20: a tenth
+        (HAN, HAN[:2], True),
+        (HAN, f"{HAN[0]}，{HAN[1]}、{HAN[2]}", False),  # marks do not part neighbours
+        (HAN, HAN[::-1], True),
+        (HAN[:12], "别的事", True),  # eleven pairs
+        (HAN[:11], "别的事", False),  # ten say nothing
+    ],
+)
+def test_a_goal_is_strange_to_its_tasks_below_a_tenth(
+    project: Project, content: str, task: str, is_strange: bool
+) -> None:
+    project.write(
+        "plan.yaml", re.sub("内容: 加快.*", f"内容: {content}", re.sub("内容: 制定.*", f"内容: {task}", PLAN))
+    )
+    said = ["plan.yaml:8: 警告：目标1的工作内容没有任务落实；核对任务是不是写错了目标"]
+    assert project.run("check").errors == (said if is_strange else [])
 
 
 def test_every_rule_has_a_case(project: Project) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_project import PLAN, Project
 
 from render.reader import read_plan
 from render.reader.numbering import number
+from support.small_project import PLAN, Project
 
 HEAD = PLAN.partition("目标:")[0]
 BLOCK = """\
@@ -75,6 +75,41 @@ def test_an_id_that_was_used_is_not_used_again(project: Project) -> None:
     assert project.run("number").lines[0].startswith("1-8  丙事")
 
 
+def goal(name: str, *tasks: str) -> str:
+    """A goal with a task for each id; an empty one has none yet."""
+    rows = "".join(
+        f"      - {{{f'编号: {one}, ' if one else ''}内容: 丙事{one or n}, 完成时间: 长期, 责任主体: [人事处]}}\n"
+        for n, one in enumerate(tasks)
+    )
+    return f"  - 名称: {name}\n    内容: 内容\n    任务:\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("goals", "new"),
+    [
+        ([goal("目标二", "2-1", "1-3", "2-9", "")], ["2-10"]),  # the first number that most of its tasks have
+        ([goal("目标二", "1-3", "5-1", "5-2", "", "")], ["5-3", "5-4"]),
+        ([goal("目标二", "7-1"), goal("目标三", "", "")], ["8-1", "8-2"]),  # after the highest, not after the last
+        ([goal("目标二", ""), goal("目标三", "7-1", "")], ["8-1", "7-2"]),
+        ([goal("目标二", ""), goal("目标三", "")], ["2-1", "3-1"]),
+        ([goal("目标二", "10-9", "10-10", "")], ["10-11"]),  # numbers, not letters
+    ],
+)
+def test_new_ids_go_on_from_those_of_the_goal_or_begin_a_number_of_their_own(
+    project: Project, goals: list[str], new: list[str]
+) -> None:
+    project.write("plan.yaml", PLAN + "".join(goals))
+    run = project.run("number")
+    assert [line.split()[0] for line in run.lines[:-1]] == new
+    assert project.run("number").lines == ["✓ 每项任务都有编号，没有改动"]
+
+
+def test_a_goal_whose_tasks_are_gone_leaves_its_number_unused(project: Project) -> None:
+    project.write("issued/2017-03-05.yaml", PLAN + goal("目标二", "2-4"))
+    project.write("plan.yaml", PLAN + goal("目标三", ""))
+    assert project.run("number").lines[0].startswith("3-1 ")
+
+
 def test_a_plan_that_is_wrong_otherwise_is_left_alone(project: Project) -> None:
     text = HEAD + BLOCK.replace("责任主体: [人事处]", "责任主体: [人事]")
     project.write("plan.yaml", text)
@@ -91,7 +126,7 @@ lines = [n for n, line in enumerate(real.splitlines()) if line.lstrip().startswi
 
 
 @given(st.sets(st.sampled_from(lines), min_size=1, max_size=8))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_whichever_ids_are_missing(tmp_path_factory: pytest.TempPathFactory, missing: set[int]) -> None:
     path = tmp_path_factory.mktemp("计划") / "plan.yaml"
     rows = real.splitlines(keepends=True)

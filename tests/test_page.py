@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 import weasyprint
-from grammar import VALUES, VARIABLES, Cells, model, stylesheets, tables
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pages import boxes, find, page, style
 from weasyprint.css import get_all_computed_styles
 
 from render.page import (
@@ -26,6 +24,8 @@ from render.page import (
     read_sheet,
 )
 from render.page.style import Ratio
+from support.grammar import VALUES, VARIABLES, Cells, model, stylesheets, tables
+from support.pages import boxes, find, page, style
 
 MM = 72 / 25.4
 
@@ -291,7 +291,6 @@ def quiet() -> None:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 
 
-@settings(deadline=None, max_examples=60)
 @given(stylesheets)
 def test_computed_values_are_those_of_the_pdf(css: str) -> None:
     ours = {box.attributes["id"]: box.style for box in boxes(page(TREE, css).body) if "id" in box.attributes}
@@ -500,7 +499,7 @@ FRAGMENTS = (
 fragments = st.sampled_from([*FRAGMENTS, *sorted(VALUES)])
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(fragments, max_size=40).map("".join) | st.lists(fragments, max_size=40).map(" ".join) | st.text())
 @example("p { foo: inherit }")
 @example("p { color: color() }")

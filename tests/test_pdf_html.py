@@ -12,10 +12,10 @@ import pypdf
 import pytest
 import tinycss2
 import tinyhtml5  # type: ignore[import-untyped]
-from pages import page
 
 from render.page import Page
 from render.writers import writer
+from support.pages import page
 
 HOSTILE = "A&B < > \" ' {{ 计划 }} {% if %} 赟喆𠮷 &amp; ]]> {甲} " + "长" * 300 + " " + "x" * 300
 SHOWN = HOSTILE.replace("&", "&amp;").replace("<", "&lt;")

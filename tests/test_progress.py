@@ -7,7 +7,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_project import PLAN
 
 from render.errors import InputError
 from render.plan.model import Plan
@@ -15,6 +14,7 @@ from render.plan.progress import Batch, Progress
 from render.plan.standing import Standing, heard, standings
 from render.plan.states import REPORTABLE, Alarm, State
 from render.reader.progress import progress_text, read_progress
+from support.small_project import PLAN
 
 SHA = "0" * 64
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

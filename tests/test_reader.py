@@ -424,7 +424,7 @@ CONTENTS = (
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(CONTENTS, st.sampled_from([parse.LOADER, yaml.BaseLoader]))
 def test_any_file_gives_a_plan_or_problems(content: bytes, loader: type) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
 
 from render.build import press
 from render.errors import InputError, Problem
 from render.folder import Folder
 from render.page import Page
+from support.small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, PLAN, Project
 
 
 def test_a_broken_plan_changes_nothing(built: Project) -> None:

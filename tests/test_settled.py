@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
 
 from render import fonts
 from render.build import settled
+from support.small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
 
 PROGRESS = "收取: []\n"
 

@@ -5,13 +5,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-from small_project import PLAN, Project
-from test_cli import _on_a_terminal
-from test_progress import SHA
 
 from render.plan.progress import Progress
 from render.plan.states import State
 from render.reader.progress import progress_text
+from support.small_project import PLAN, Project
+from test_cli import _on_a_terminal
+from test_progress import SHA
 
 TASKS = """\
       - {编号: 1-3, 内容: "[bold]丙事[/bold] :smile:", 完成时间: 2017年10月,

@@ -7,14 +7,14 @@ from typing import Any
 import openpyxl
 import pdfplumber
 import pytest
-from long_tables import CSS, LONG, check_pages, html, table_heights
-from office import convert
-from real_project import ROOT, squeezed
 
 from render.documents.document import make_documents
 from render.page import Page
 from render.reader import read_plan
 from render.writers.xlsx import write
+from support.long_tables import CSS, LONG, check_pages, html, table_heights
+from support.office import convert
+from support.real_project import ROOT, squeezed
 
 REAL = "任务分解表"
 

@@ -8,12 +8,12 @@ import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from long_tables import CSS, LONG, LONG_GOAL, Goals, check_pages, html, table_heights
-from pages import page
 
 from render.page.measure import Measure
 from render.page.paginate import CellPart, Segment, paginate
 from render.writers.pdf import write
+from support.long_tables import CSS, LONG, LONG_GOAL, Goals, check_pages, html, table_heights
+from support.pages import page
 
 FULL, LINE, AROUND = 300.0, 15.0, 6.0
 

@@ -7,19 +7,30 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from long_tables import CSS, HEAD, LONG, LONG_GOAL, LONG_TASK, Goals, check_pages, html, sentences, table_heights
-from office import convert
-from pages import find, page
-from real_project import ROOT, Plan, build_once, docx_tables, shared_folder, squeezed, whole
-from words import SPACE, W, Word, disorder, word
 
 from render.page import Box, Grid, read_grid
 from render.page.paginate import body_cells, read_groups, row_heights
 from render.page.pieces import SHARE, Excerpt
 from render.page.pieces import cut_groups as cut_pieces
 from render.writers.docx.heights import cell_measure, head_height
+from support.long_tables import (
+    CSS,
+    HEAD,
+    LONG,
+    LONG_GOAL,
+    LONG_TASK,
+    Goals,
+    check_pages,
+    html,
+    sentences,
+    table_heights,
+)
+from support.office import convert
+from support.pages import find, page
+from support.real_project import ROOT, Plan, build_once, docx_tables, shared_folder, squeezed, whole
+from support.words import SPACE, W, Word, disorder, word
 
 WIDTHS, FULL = [60.0, 120.0, 100.0], 200.0
 PLAN = Plan(ROOT / "plan.yaml")
@@ -53,7 +64,6 @@ plans = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(plans, st.floats(0, 3 * FULL))
 @example([("目标", "内容", ["甲。" * 400])], 30)
 def test_every_row_and_every_character_stands_once_and_no_piece_is_higher_than_a_page(
@@ -87,6 +97,20 @@ def test_a_name_that_is_longer_than_a_page_is_cut_like_any_text() -> None:
     assert len(own) > 2
     assert "".join(rows[0][0].removesuffix("（续）") for rows in own) == name
     assert "".join(row[-1] for rows in own for row in rows) == "一。二。"
+
+
+def test_a_name_up_to_two_fifths_of_a_page_is_repeated_and_a_higher_one_is_cut() -> None:
+    for length in itertools.count(1):
+        name = "名" * length
+        grid = table([(name, "内容。", sentences(30, "任务"))])
+        share = cell_measure(body_cells(grid)[0], WIDTHS).height / FULL
+        names = [rows[0][0] for rows in pieces(read_grid(cut_groups(grid, WIDTHS, 0, FULL)))]
+        if share > 0.4:
+            break
+        assert names == [name] + [f"{name}（续）"] * (len(names) - 1)
+        assert len(names) > 1
+    assert length > 20
+    assert "".join(one.removesuffix("（续）") for one in names) == name
 
 
 @example(" 乙", 1)

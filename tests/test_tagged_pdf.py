@@ -9,9 +9,9 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
-from real_project import ROOT, Plan, build_once, shared_folder, squeezed
 
 from render.plan.dates import last_day
+from support.real_project import ROOT, Plan, build_once, shared_folder, squeezed
 
 PLAN = Plan(ROOT / "plan.yaml")
 GOALS = list(dict.fromkeys(task.goal for task in PLAN.tasks))

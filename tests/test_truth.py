@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_project import (
+
+from support.real_project import (
     ROOT,
     Plan,
     Row,

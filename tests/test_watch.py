@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from small_project import JUNE, LETTER, MARCH, Project
+
+from support.small_project import JUNE, LETTER, MARCH, Project
 
 PATIENCE = 20  # seconds; what is waited for comes within one
 

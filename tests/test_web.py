@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 import pypdfium2
 import pytest
-from real_project import ROOT, Plan, Task, build_once, shared_folder, squeezed
+
+from support.real_project import ROOT, Plan, Task, build_once, shared_folder, squeezed
 
 PLAN = Plan(ROOT / "plan.yaml")
 UNITS = {unit["名称"]: unit for unit in PLAN.units}

@@ -445,7 +445,7 @@ def test_values_are_real_and_look_as_written(kind: str, cell: str, value: object
         ("6月底前", "2017-06-30", 'm"月底前"'),
         ("第3批，12月", "2017-12-31", '"第""3""批，"m"月"'),
         ("2017年第四季度", "2017-12-31", 'yyyy"年第四季度"'),
-        ('"双一流"前', "2017-12-31", '""\\""双一流"\\""前"'),
+        ('2017年"双一流"前', "2017-12-31", 'yyyy"年"\\""双一流"\\""前"'),
     ],
 )
 def test_a_day_is_shown_in_the_words_of_its_text(text: str, day: str, form: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from lxml import html
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 Row = tuple[str, ...]
 
 

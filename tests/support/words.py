@@ -9,9 +9,9 @@ from functools import cached_property
 import docx
 from docx.document import Document
 from lxml import etree
-from pages import page
 
 from render.writers import writer
+from support.pages import page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

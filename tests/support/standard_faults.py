@@ -1,7 +1,7 @@
 """What can be wrong with the samples, one thing at a time: part, old text, new text, and the findings expected."""
 
-import sample_docx as word
-import sample_pdf as pdf
+from support import sample_docx as word
+from support import sample_pdf as pdf
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 SONG = word.face("宋体")

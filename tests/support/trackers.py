@@ -14,7 +14,7 @@ from render.plan.progress import Progress
 from render.reader import read_plan
 from render.writers.xlsx import write
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FOLDER = "任务台账/"
 Fields = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from real_project import squeezed
+from support.real_project import squeezed
 
 Goals = list[tuple[str, str, list[str]]]
 

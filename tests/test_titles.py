@@ -1,0 +1,51 @@
+"""Where the lines of a title end: GB/T 9704-2012, 7.3.1, a trapezium or a lozenge, and no word torn apart."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from render.documents.titles import WORDS, title_lines, title_width
+
+TITLES = [
+    ["关于做好2017年教育信息化工作的通知"],  # 18 characters, which is one line
+    ["关于印发《2017年教育信息化", "工作要点任务分解表》的通知"],
+    ["关于报送2017年教育信息化", "工作进展情况的函"],
+    # Not 关于做好基础教育任务 / 分解任务完成情况的函: equal lines are a rectangle.
+    ["关于做好基础教育", "任务落实任务完成情况的函"],
+    ["关于开展信息数据", "任务落实任务完成情况的函"],
+    # The name stays whole at the price of half a character.
+    ["关于做好《教育信息化培训》", "有关任务的通知"],
+    # Three lines: the middle one is not the narrowest.
+    ["关于做好全省高等学校网络安全", "管理工作和信息化建设任务落实", "情况督导工作有关事项的通知"],
+    [
+        "陕西省教育厅关于印发《陕西省高等教育",
+        "信息化三年行动计划实施意见》和《陕西省",
+        "基础教育信息化建设规划》的通知",
+    ],
+]
+words = st.lists(st.sampled_from([*WORDS, "2017年", "《", "》", "、", "的", "AB-12"]), min_size=1, max_size=14)
+
+
+@pytest.mark.parametrize("lines", TITLES)
+def test_titles_end_where_the_sense_allows(lines: list[str]) -> None:
+    assert title_lines("".join(lines)) == lines
+
+
+@given(words.map("".join))
+def test_nothing_is_lost_and_no_line_is_too_long(text: str) -> None:
+    lines = title_lines(text)
+    assert "".join(lines) == text
+    assert max(map(title_width, lines)) <= 19
+    assert [line for line in lines[1:] if line[0] in "》、的"] == []
+    assert [line for line in lines[:-1] if line[-1] == "《"] == []
+
+
+def test_two_lines_are_no_rectangle_unless_each_way_is_one() -> None:
+    """Of 关于 and three words or more: some break gives lines of different lengths."""
+    for n, pair in enumerate(pairwise(WORDS)):
+        text = f"关于做好{''.join(pair)}{WORDS[-n]}{WORDS[n // 2]}工作情况的通知"
+        lines = title_lines(text)
+        if len(lines) > 1:
+            assert title_width(lines[0]) != title_width(lines[1]), lines
