@@ -16,7 +16,7 @@ JOINT = "、"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its word, and the field of a goal or a task that it shows."""
 
     word: str
@@ -36,13 +36,13 @@ class Column:
         return found if isinstance(found, str) else JOINT.join(found)
 
 
-def _column(model: type[Model], attribute: str, field: FieldInfo) -> Column:
+def _column(model: type[Model], attribute: str, field: FieldInfo) -> TableColumn:
     is_list = get_origin(field.annotation) is tuple
-    return Column(field.title or str(field.alias), str(field.alias), model, attribute, is_list)
+    return TableColumn(field.title or str(field.alias), str(field.alias), model, attribute, is_list)
 
 
 #: Word → column: those of the goal, then those of the task, in the order of the model.
-COLUMNS: Mapping[str, Column] = {
+COLUMNS: Mapping[str, TableColumn] = {
     column.word: column
     for model in (Goal, Task)
     for attribute, field in model.model_fields.items()

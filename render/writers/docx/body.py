@@ -23,7 +23,7 @@ SEAM = ParagraphFormat(pitch=1.0, widow_control=False)  # the smallest paragraph
 
 
 @dataclass(slots=True)
-class Flow:
+class FlowPosition:
     """Where the flow of blocks stands, and what surrounds it: indents and width in points."""
 
     styles: Styles
@@ -43,14 +43,14 @@ class Flow:
 def body_xml(page: Page, styles: Styles, sections: Sections) -> str:
     """The content of w:body."""
     body = page.body
-    context = Flow(styles, sections, sections.width("auto"))
+    context = FlowPosition(styles, sections, sections.width("auto"))
     flow(body, context)
     if context.ends_in_table or not context.blocks:
         _seam(context)
     return "".join(context.blocks) + sections.xml(context.page, context.is_first)
 
 
-def flow(box: Box, context: Flow, left: float = 0.0, right: float = 0.0, keep: bool = False) -> None:
+def flow(box: Box, context: FlowPosition, left: float = 0.0, right: float = 0.0, keep: bool = False) -> None:
     """Print what a container holds; text beside blocks becomes paragraphs of its own."""
     loose = list[Box | str]()
     for child in box.children:
@@ -63,7 +63,7 @@ def flow(box: Box, context: Flow, left: float = 0.0, right: float = 0.0, keep: b
     _loose(box, loose, context, left, right, keep)
 
 
-def _loose(box: Box, children: list[Box | str], context: Flow, left: float, right: float, keep: bool) -> None:
+def _loose(box: Box, children: list[Box | str], context: FlowPosition, left: float, right: float, keep: bool) -> None:
     anonymous = Box("p", {}, _anonymous(box.style), children)
     runs = read_runs(anonymous)
     if runs:
@@ -76,7 +76,7 @@ def _anonymous(container: Style) -> Style:
     return replace(container.child(), display="block")
 
 
-def _block(box: Box, context: Flow, left: float, right: float, keep: bool) -> None:
+def _block(box: Box, context: FlowPosition, left: float, right: float, keep: bool) -> None:
     style = box.style
     if style.position.startswith("running:"):
         return
@@ -101,10 +101,10 @@ def _block(box: Box, context: Flow, left: float, right: float, keep: bool) -> No
     context.breaking |= style.break_after in BREAKS
 
 
-def _positioned(box: Box, context: Flow, paper: Paper) -> None:
+def _positioned(box: Box, context: FlowPosition, paper: Paper) -> None:
     """Print a block at its own place on the page (position: absolute), without moving what is in the flow."""
     frame = _frame(box.style, paper)
-    inner = Flow(context.styles, None, frame.width, frame=frame)
+    inner = FlowPosition(context.styles, None, frame.width, frame=frame)
     _block(replace(box, style=_static(box.style)), inner, 0.0, 0.0, keep=False)
     if inner.ends_in_table:
         _seam(inner)
@@ -137,7 +137,7 @@ def _around(style: Style) -> float:
     return edges + style.padding_top + style.padding_bottom
 
 
-def _enter_page(context: Flow, name: str) -> None:
+def _enter_page(context: FlowPosition, name: str) -> None:
     """Before a block is printed on a page of another name, end the section: its last paragraph says so (17.6.18)."""
     sections = context.sections
     if sections is None or name == context.page:
@@ -153,14 +153,14 @@ def _enter_page(context: Flow, name: str) -> None:
     context.above.clear()
 
 
-def _seam(context: Flow, breaking: bool = False) -> None:
+def _seam(context: FlowPosition, breaking: bool = False) -> None:
     context.blocks.append(f"<w:p><w:pPr>{paragraph_properties(replace(SEAM, page_break=breaking))}</w:pPr></w:p>")
     context.after, context.breaking, context.ends_in_table = 0.0, False, False
     if breaking:
         context.above.clear()
 
 
-def _paragraph(box: Box, runs: Sequence[Run], context: Flow, left: float, right: float, keep: bool) -> None:
+def _paragraph(box: Box, runs: Sequence[Run], context: FlowPosition, left: float, right: float, keep: bool) -> None:
     _enter_page(context, box.style.page)
     before = max(box.style.margin_top, context.gap, context.after) - context.after
     lines = _placed(box.style, before, left, right, keep, context.breaking, context.frame)
@@ -190,7 +190,7 @@ def _placed(
     )
 
 
-def _table(box: Box, context: Flow, left: float, right: float) -> None:
+def _table(box: Box, context: FlowPosition, left: float, right: float) -> None:
     for caption in (child for child in box.boxes if child.tag == "caption"):
         _block(caption, context, left, right, keep=True)
     _enter_page(context, box.style.page)
@@ -208,7 +208,7 @@ def _table(box: Box, context: Flow, left: float, right: float) -> None:
     context.above.append((grid.box, available))
 
 
-def _cut(grid: Grid, available: float, context: Flow) -> Grid:
+def _cut(grid: Grid, available: float, context: FlowPosition) -> Grid:
     """A table that can stand on several pages: what is merged in it, cut where a page may end."""
     if context.sections is None or not is_merged(grid):
         return grid
@@ -223,7 +223,7 @@ def _cell_content(box: Box, width: float | None, styles: Styles, hold: Hold) -> 
     if width is None or all(child.is_inline for child in box.boxes):
         runs = [] if width is None else read_runs(box)
         return paragraph_xml(styles.of(box), cell_lines_of(box.style, *hold), box.style, runs)
-    inner = Flow(styles, None, width - box.style.padding_left - box.style.padding_right, breaking=hold.breaking)
+    inner = FlowPosition(styles, None, width - box.style.padding_left - box.style.padding_right, breaking=hold.breaking)
     flow(box, inner, keep=hold.keep)
     if inner.ends_in_table or not inner.blocks:
         _seam(inner)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from render.page import Box, Counter, MarginBox, Run, Running
-from render.writers.docx.body import Flow, flow
+from render.writers.docx.body import FlowPosition, flow
 from render.writers.docx.paragraphs import paragraph_xml, run_xml
 from render.writers.docx.sections import Margin
 from render.writers.docx.styles import Styles, lines_of
@@ -30,7 +30,7 @@ def _box_xml(box: MarginBox, margin: Margin, styles: Styles, running: Mapping[st
     style = replace(box.style, display="block")
     elements = [running[item.name] for item in box.content if isinstance(item, Running) and item.name in running]
     if elements:
-        context = Flow(styles, None, margin.paper.text_width)
+        context = FlowPosition(styles, None, margin.paper.text_width)
         for element in elements:
             flow(element, context)
         return "".join(context.blocks)
