@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from render.documents.phrases import suggestion
 from render.errors import InputError, Problem
+from render.nearest import suggestion
 from render.writers import FORMATS
 
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
