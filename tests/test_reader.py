@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from render.errors import InputError
 from render.nearest import Nearest
 from render.plan.model import Plan
-from render.reader import parse, read_plan, source
+from render.reader import nodes, read_plan, source
 from render.reader.text import CONTROL
 
 ROOT = Path(__file__).parents[1]
@@ -398,7 +398,7 @@ def test_near_names_are_searched_within_a_budget() -> None:
 
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = read_plan(ROOT / "plan.yaml")
-    monkeypatch.setattr(parse, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(nodes, "TEXTS", yaml.BaseLoader)
     assert read_plan(ROOT / "plan.yaml") == plan
     assert problems(changed("做事", r'"做\ud800事"')) == f"{TEXT}里有看不见的控制字符 U+D800；删去它"
 
@@ -425,10 +425,10 @@ CONTENTS = (
 
 
 @settings(max_examples=600, deadline=None)
-@given(CONTENTS, st.sampled_from([parse.LOADER, yaml.BaseLoader]))
+@given(CONTENTS, st.sampled_from([nodes.TEXTS, yaml.BaseLoader]))
 def test_any_file_gives_a_plan_or_problems(content: bytes, loader: type) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parse, "LOADER", loader)
+        patch.setattr(nodes, "TEXTS", loader)
         found = outcome(content)
     if isinstance(found, Plan):
         assert not CONTROL.search("".join(found.unit_of))
