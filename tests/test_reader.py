@@ -12,6 +12,7 @@ from render.nearest import Nearest
 from render.plan.model import Plan
 from render.reader import nodes, read_plan, source
 from render.reader.text import CONTROL
+from render.shorten import shortened
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -394,6 +395,19 @@ def test_near_names_are_searched_within_a_budget() -> None:
     found = [nearest.name(name) for name in ("第7楚", "第8楚", "第9楚", "第7楚")]
     assert found == ["第7处", "第8处", "", "第7处"]
     assert Nearest(["长" * 200]).name("长" * 199) == ""
+
+
+@pytest.mark.parametrize(("length", "text"), [(5, "一二三四"), (4, "一二三四"), (3, "一二…"), (1, "…")])
+def test_a_long_text_is_shortened_to_the_length_asked_for(length: int, text: str) -> None:
+    assert shortened("一二三四", length) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("𠮷野", "𠮷野"), (["𠮷", "a, b"], "[𠮷, 'a, b']"), ("no", "'no'"), ("字" * 300, "字" * 300)]
+)
+def test_what_people_edit_is_written_on_one_line_without_escapes(value: str | list[str], written: str) -> None:
+    assert nodes.on_one_line(value) == written
+    assert nodes.loaded(written) == value
 
 
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def number(plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
 
     `others` are files that may hold ids used before.
     """
-    text = plan.read_bytes().decode("utf-8", "replace")
+    text = _raw(plan)
     mark = BOM if text.startswith(BOM) else ""
     try:
         root = composed(read_text(plan))
