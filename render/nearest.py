@@ -1,11 +1,12 @@
 """A name that is not known → the known one that was probably meant."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 LONGEST = 100  # characters; nobody mistypes a longer name by a few
 BUDGET = 60_000  # comparisons; about a second
+QUESTION = "是不是想写“{}”？"
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Nearest:
     def hint(self, name: str) -> str:
         """Return 是不是想写“…”？ for the nearest name, or an empty text where none is near."""
         near = self.name(name)
-        return f"是不是想写“{near}”？" if near else ""
+        return QUESTION.format(near) if near else ""
 
     def name(self, name: str) -> str:
         """Return the nearest name, or an empty text."""
@@ -30,3 +31,11 @@ class Nearest:
             near = [] if hopeless else get_close_matches(name, self.names, 1, self.cutoff)
             self.found[name] = near[0] if near else ""
         return self.found[name]
+
+
+def suggestion(name: str, known: Iterable[str], lead: str = "；", prefix: str = "") -> str:
+    """`；是不是想写“…”？` if a known name is near, else nothing; `prefix` is put before the name as it is written."""
+    suffix = name[name.rfind(".") :] if "." in name else ""  # that two files are .css makes them no nearer
+    bare = {other.removesuffix(suffix): other for other in known}
+    near = Nearest(bare, cutoff=0.5).name(name.removesuffix(suffix))
+    return lead + QUESTION.format(prefix + bare[near]) if near else ""

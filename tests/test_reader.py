@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from render.errors import InputError
 from render.nearest import Nearest
 from render.plan.model import Plan
-from render.reader import parse, read_plan, source
+from render.reader import nodes, read_plan, source
 from render.reader.text import CONTROL
+from render.shorten import shortened
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -396,9 +397,22 @@ def test_near_names_are_searched_within_a_budget() -> None:
     assert Nearest(["长" * 200]).name("长" * 199) == ""
 
 
+@pytest.mark.parametrize(("length", "text"), [(5, "一二三四"), (4, "一二三四"), (3, "一二…"), (1, "…")])
+def test_a_long_text_is_shortened_to_the_length_asked_for(length: int, text: str) -> None:
+    assert shortened("一二三四", length) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("𠮷野", "𠮷野"), (["𠮷", "a, b"], "[𠮷, 'a, b']"), ("no", "'no'"), ("字" * 300, "字" * 300)]
+)
+def test_what_people_edit_is_written_on_one_line_without_escapes(value: str | list[str], written: str) -> None:
+    assert nodes.on_one_line(value) == written
+    assert nodes.loaded(written) == value
+
+
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = read_plan(ROOT / "plan.yaml")
-    monkeypatch.setattr(parse, "LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(nodes, "TEXTS", yaml.BaseLoader)
     assert read_plan(ROOT / "plan.yaml") == plan
     assert problems(changed("做事", r'"做\ud800事"')) == f"{TEXT}里有看不见的控制字符 U+D800；删去它"
 
@@ -425,10 +439,10 @@ CONTENTS = (
 
 
 @settings(max_examples=600)
-@given(CONTENTS, st.sampled_from([parse.LOADER, yaml.BaseLoader]))
+@given(CONTENTS, st.sampled_from([nodes.TEXTS, yaml.BaseLoader]))
 def test_any_file_gives_a_plan_or_problems(content: bytes, loader: type) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parse, "LOADER", loader)
+        patch.setattr(nodes, "TEXTS", loader)
         found = outcome(content)
     if isinstance(found, Plan):
         assert not CONTROL.search("".join(found.unit_of))

@@ -9,12 +9,15 @@ import pdfplumber
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from render.page import Box, Grid, read_grid
+from render.page.excerpt import Excerpt
 from render.page.paginate import body_cells, read_groups, row_heights
-from render.page.pieces import SHARE, Excerpt
+from render.page.pieces import SHARE, Boxes
 from render.page.pieces import cut_groups as cut_pieces
 from render.writers.docx.heights import cell_measure, head_height
+from render.writers.pdf.tables import Elements
 from support.long_tables import (
     CSS,
     HEAD,
@@ -118,11 +121,37 @@ def test_a_name_up_to_two_fifths_of_a_page_is_repeated_and_a_higher_one_is_cut()
 def test_an_excerpt_and_the_rest_are_the_whole(text: str, end: int) -> None:
     cell = find(page("<table><td>甲<b id='b'></b><br>", CSS), "td")
     box = find(page(f"<p style='white-space: pre-wrap'>甲<b>{text}</b>丙<i>丁</i></p>"), "p")
-    upper, lower = Excerpt(0, end).of(box).text, Excerpt(end, None).of(box).text
+    upper, lower = excerpt(box, 0, end).text, excerpt(box, end, None).text
     assert len(squeezed(upper)) == min(end, len(squeezed(box.text)))
     assert upper.replace("\n", " ") + lower.replace("\n", " ") == box.text.replace("\n", " ")
     assert lower == lower.lstrip() or end == 0
-    assert Excerpt(0, None).of(cell) == cell
+    assert excerpt(cell, 0, None) == cell
+
+
+def excerpt(box: Box, start: int, end: int | None) -> Box:
+    return Excerpt(Boxes(), start, end).of(box)
+
+
+IN_CELL = (
+    "<p>甲<!-- 注 --> <b>乙丙</b><br>丁</p><svg width='9' height='9'><title>图</title></svg><br><p><i></i>戊 己</p> "
+)
+
+
+@given(st.integers(0, 7), st.one_of(st.none(), st.integers(0, 7)))
+@example(4, 6)
+def test_word_and_pdf_show_the_same_excerpt(start: int, end: int | None) -> None:
+    before = page(f"<table><td>{IN_CELL}</table>")
+    boxes = excerpt(find(before, "td"), start, end)
+    element = next(etree.HTML(before.html).iter("td"))
+    cut = etree.tostring(Excerpt(Elements(), start, end).of(element), encoding="unicode", method="html")
+    after = find(page(f"<table>{cut}</table>"), "td")
+    assert "".join(raw(after)) == "".join(raw(boxes))
+
+
+def raw(box: Box) -> Iterator[str]:
+    """Text and tags as they stand there."""
+    for child in box.children:
+        yield from [child] if isinstance(child, str) else [f"<{child.tag}>", *raw(child), "</>"]
 
 
 def test_a_goal_that_fits_on_a_page_and_a_table_without_merged_cells_stay_as_they_are() -> None:

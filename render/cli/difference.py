@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from render.build.agenda import Agenda
 from render.build.manifest import Fate
 from render.plan.changes import Change, ChangeKind, Changes, Edit, UnitChange
+from render.shorten import shortened
 
 QUIET = frozenset({Fate.UNCHANGED, Fate.EDITED, Fate.GONE})
 AROUND = 12  # characters shown on each side of what changed
+SHOWN = 30  # characters shown of a task
 SHARED = "共用文件"
 
 
@@ -61,7 +63,7 @@ def _section(title: str, changes: Iterable[Change]) -> Iterator[Line]:
 def _unit_change(own: UnitChange) -> Iterator[Line]:
     change = own.change
     part = own.now or own.before if own.before in (own.now, "") or not own.now else f"{own.before}→{own.now}"
-    yield [Fragment(f"  {own.kind}  {change.name}（{part}）{_short(change.task.content)}")]
+    yield [Fragment(f"  {own.kind}  {change.name}（{part}）{shortened(change.task.content, SHOWN)}")]
     if own.kind is ChangeKind.CHANGED:
         yield from map(_edit, change.edits)
 
@@ -87,10 +89,6 @@ def _cut(text: str, after: bool, before: bool) -> str:
     if len(text) <= head + tail + 1:
         return text
     return f"{text[:head]}…{text[len(text) - tail :]}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"
 
 
 def _files(names: Sequence[str]) -> Iterator[Line]:

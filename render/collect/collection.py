@@ -13,6 +13,9 @@ from render.nearest import Nearest
 from render.plan.fields import COLUMNS, ID
 from render.plan.model import Goal, Plan, Task, Unit
 from render.plan.progress import ANSWERS, Batch, Delivery, Entry, Progress
+from render.shorten import shortened
+
+SHOWN = 20  # characters of a cell that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +160,12 @@ def _take(parcel: Parcel, tracker: Tracker, row: Row, year: int) -> None:
         place, typed = row.cells.get(key, ("", Typed(None)))
         value = read(typed, year)
         if value is None:
-            said = f"{key}“{_short(read_text(typed, 0))}”看不懂，这一行没有收"
+            said = f"{key}“{shortened(read_text(typed, 0), SHOWN)}”看不懂，这一行没有收"
             parcel.refuse(said, hint, f"{tracker.sheet}!{place}")
         else:
             fields[key] = value
     if len(fields) == len(FIELDS) and not row.formulas:
         parcel.entries[row.task] = Entry.model_validate({"编号": row.task, **fields})
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:19]}…"
 
 
 def _compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task) -> None:
@@ -177,7 +176,7 @@ def _compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task)
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
         if read_text(typed, 0) != text:
-            said = _short(read_text(typed, 0)) or "空"
+            said = shortened(read_text(typed, 0), SHOWN) or "空"
             parcel.notes.append(f"{tracker.sheet}!{place}：{key}被改成“{said}”，没有采用，以计划为准")
 
 

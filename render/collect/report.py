@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from render.collect.collection import Collection, FieldChange
 from render.plan.progress import Batch, Progress
+from render.shorten import shortened
 
 LONGEST = 40  # characters of a text that are shown
 
@@ -27,8 +28,7 @@ def _tasks(changes: tuple[FieldChange, ...]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    line = text.replace("\n", " / ")
-    return "（空）" if not line else line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return shortened(text.replace("\n", " / "), LONGEST) or "（空）"
 
 
 def summary(collection: Collection) -> str:

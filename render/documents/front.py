@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import yaml
 
-from render.documents.phrases import suggestion
 from render.errors import InputError, Problem
+from render.nearest import suggestion
+from render.reader.nodes import composed, error_line
 from render.writers import FORMATS
 
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
 EACH = ("全部", "单位", "目标", "变更")
@@ -67,10 +67,9 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
 def _pairs(path: str, text: str) -> tuple[dict[str, list[str]], dict[str, int]]:
     """Each key with its value as a list of texts, and its line in the file."""
     try:
-        root = yaml.compose(text, LOADER)
+        root = composed(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _unclear(path, text, mark.line + 2 if mark else 1) from None
+        raise _unclear(path, text, error_line(error) + 1) from None
     if not isinstance(root, yaml.MappingNode):
         raise _unclear(path, text, 1)
     pairs = [(next(_texts(key), ""), key.start_mark.line + 2, list(_texts(value))) for key, value in root.value]

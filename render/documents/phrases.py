@@ -1,8 +1,6 @@
 """Jinja's and Python's sentences in Chinese; anyone can add a line."""
 
-import difflib
 import re
-from collections.abc import Iterable
 
 #: What Jinja and Python say (a regular expression) → what the office reads; the first that fits.
 PHRASES: tuple[tuple[str, str], ...] = (
@@ -113,11 +111,3 @@ def translated(message: str) -> str:
         if match:
             return QUOTED.sub(lambda word: f"“{WORDS.get(word[1], word[1])}”", match.expand(phrase))
     return message
-
-
-def suggestion(name: str, known: Iterable[str], lead: str = "；") -> str:
-    """`；是不是想写“…”？` if a known name is near, else nothing."""
-    suffix = name[name.rfind(".") :] if "." in name else ""  # that two files are .css makes them no nearer
-    bare = {other.removesuffix(suffix): other for other in known}
-    near = difflib.get_close_matches(name.removesuffix(suffix), bare, n=1, cutoff=0.5)
-    return f"{lead}是不是想写“{bare[near[0]]}”？" if near else ""

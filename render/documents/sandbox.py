@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.names import safe
-from render.documents.phrases import suggestion
+from render.nearest import suggestion
 
 LIMIT = 10_000_000  # characters that one multiplication in a template may make
 

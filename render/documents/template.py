@@ -16,9 +16,10 @@ from jinja2 import nodes
 
 from render.documents.front import FrontMatter, read_front_matter
 from render.documents.names import safe
-from render.documents.phrases import suggestion, translated
+from render.documents.phrases import translated
 from render.documents.sandbox import Environment
 from render.errors import InputError, Problem
+from render.nearest import suggestion
 
 TAGS = [
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall"),

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from render.importing.draft import Draft, DraftGoal, DraftTask
+from render.reader.nodes import on_one_line
 
 HEAD = """\
 # yaml-language-server: $schema=./plan.schema.json
@@ -35,7 +34,7 @@ def plan_text(draft: Draft) -> str:
 def _lines(draft: Draft) -> Iterator[str]:
     for note in draft.notes:
         yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{note.message}"
-    yield f"标题: {_scalar(draft.title) if draft.title else BLANK}"
+    yield f"标题: {on_one_line(draft.title) if draft.title else BLANK}"
     yield f"年度: {draft.year}" if draft.year else f"年度:  # {CHECK}：写四位数字的年份"
     yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  序号: ""\n  日期: ""\n  联系人: ""\n  联系电话: ""\n'
     yield "单位:"
@@ -48,16 +47,16 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _unit(name: str) -> Iterator[str]:
     kind = next((kind for pattern, kind in KINDS if re.search(pattern, name)), "")
-    yield f"  - 名称: {_scalar(name)}"
+    yield f"  - 名称: {on_one_line(name)}"
     yield f"    类别: {kind or f'{OTHER}  # {CHECK}'}"
     if GROUP.search(name):
         yield "    群体: true"
 
 
 def _goal(number: int, goal: DraftGoal) -> Iterator[str]:
-    yield f"  - 名称: {_scalar(goal.name)}"
+    yield f"  - 名称: {on_one_line(goal.name)}"
     content = goal.content.replace("\n", "").strip()
-    yield f"    内容: {_scalar(content) if content else BLANK}"
+    yield f"    内容: {on_one_line(content) if content else BLANK}"
     yield "    任务:"
     for task_number, task in enumerate(goal.tasks, 1):
         yield from _task(f"{number}-{task_number}", task)
@@ -67,16 +66,7 @@ def _task(name: str, task: DraftTask) -> Iterator[str]:
     for note in task.notes:
         yield f"      # {CHECK}：{note.place}：{note.message}"
     yield f"      - 编号: {name}"
-    yield f"        内容: {_scalar(task.content)}"
-    yield f"        完成时间: {_scalar(task.deadline)}"
-    yield f"        责任主体: {_list(task.leads)}"
-    yield f"        协助单位: {_list(task.assistants)}"
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML reads it back, quoted only where it must be."""
-    return yaml.safe_dump(text, allow_unicode=True, width=2**20).removesuffix("...\n").removesuffix("\n")
-
-
-def _list(names: list[str]) -> str:
-    return yaml.safe_dump(names, allow_unicode=True, width=2**20, default_flow_style=True).strip()
+    yield f"        内容: {on_one_line(task.content)}"
+    yield f"        完成时间: {on_one_line(task.deadline)}"
+    yield f"        责任主体: {on_one_line(task.leads)}"
+    yield f"        协助单位: {on_one_line(task.assistants)}"

@@ -13,7 +13,6 @@ from render.page.grid import Grid
 from render.page.measure import Measure
 from render.page.tree import Box
 
-CONTINUED = "（续）"
 REPEATED = "data-repeat"  # on a td: a label, shown again on the next page; a th is one, with （续）
 LONGEST_LABEL = 0.4  # of a page; a longer one is cut like any text
 
@@ -52,6 +51,12 @@ class Segment:
     new_page: bool
     heights: list[float]
     cells: list[tuple[CellPart, int | None]]
+
+    @property
+    def rows(self) -> Iterator[list[tuple[CellPart, int | None]]]:
+        """The cells that begin in each row, from left to right."""
+        for number in range(len(self.heights)):
+            yield sorted((one for one in self.cells if one[0].row == number), key=lambda one: one[0].column)
 
 
 def is_merged(grid: Grid) -> bool:

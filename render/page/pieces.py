@@ -6,16 +6,36 @@ is the program's affair: a piece that does not fit on one moves to the next as a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from render.page.excerpt import Nodes
 from render.page.grid import Cell, Grid
 from render.page.measure import Measure
-from render.page.paginate import CONTINUED, Segment, body_cells, paginate, read_groups
-from render.page.paginate import CellPart as Part
+from render.page.paginate import Segment, body_cells, paginate, read_groups
 from render.page.tree import Box
 
 SHARE = 0.92  # of a page: what pieces may fill, as heights are estimated
 LEAST = 0.5  # of a page: what they may fill under the highest header
+
+
+class Boxes(Nodes[Box]):
+    """Boxes, as Word and Excel print them."""
+
+    def tag(self, node: Box) -> str:
+        """The name of a box."""
+        return node.tag
+
+    def parts(self, node: Box) -> Sequence[Box | str]:
+        """What a box holds."""
+        return node.children
+
+    def holding(self, node: Box, parts: Sequence[Box | str]) -> Box:
+        """A box like another that holds something else."""
+        return replace(node, children=list(parts))
+
+    def note(self, cell: Box, text: str) -> Box:
+        """A note in the cell's own style."""
+        return Box("span", {"class": "续"}, cell.style.child(), [text])
 
 
 def cut_groups(grid: Grid, measure: Callable[[Cell], Measure], head: float, above: float, full: float) -> Box:
@@ -40,7 +60,7 @@ def cut_groups(grid: Grid, measure: Callable[[Cell], Measure], head: float, abov
 
 def _is_plain(grid: Grid, cells: Sequence[Cell]) -> bool:
     """Whether rows can be taken apart: cells hold no tables, and their columns neither overlap nor leave holes."""
-    if any(box.tag == "table" for cell in cells for box in _inside(cell.box)):
+    if any(box.tag == "table" for cell in cells for box in cell.box.inside):
         return False
     covered = [
         (row, n) for cell in cells for row in _span(cell.row, cell.rows) for n in _span(cell.column, cell.columns)
@@ -50,12 +70,6 @@ def _is_plain(grid: Grid, cells: Sequence[Cell]) -> bool:
 
 def _span(first: int, count: int) -> range:
     return range(first, first + count)
-
-
-def _inside(box: Box) -> Iterator[Box]:
-    for child in box.boxes:
-        yield child
-        yield from _inside(child)
 
 
 def _pieces(body: Box, segments: Sequence[Segment], cells: Sequence[Cell]) -> Iterator[Box]:
@@ -71,50 +85,10 @@ def _pieces(body: Box, segments: Sequence[Segment], cells: Sequence[Cell]) -> It
 
 def _rows(segment: Segment, body: Box, cells: Sequence[Cell]) -> Iterator[Box]:
     rows = [row for row in body.boxes if row.tag == "tr"]
-    for number in range(len(segment.heights)):
+    for number, shown in enumerate(segment.rows):
         row = rows[min(number, len(rows) - 1)]
-        shown = sorted((p for p in segment.cells if p[0].row == number), key=lambda piece: piece[0].column)
-        children: list[Box | str] = [_shown(cells[int(part.mark)].box, part, end) for part, end in shown]
+        children = list[Box | str]()
+        for part, end in shown:
+            kept = Boxes().shown(cells[int(part.mark)].box, part, end)
+            children.append(replace(kept, attributes={**kept.attributes, "rowspan": str(part.rows)}))
         yield replace(row, style=replace(row.style, break_inside="avoid"), children=children)
-
-
-def _shown(cell: Box, part: Part, end: int | None) -> Box:
-    """A cell with what its piece shows of it."""
-    kept = Excerpt(part.start, end).of(cell) if part.flows and (part.start or end is not None) else cell
-    note = Box("span", {"class": "续"}, cell.style.child(), [CONTINUED])
-    children = [*kept.children, note] if part.continued and cell.tag == "th" else kept.children
-    return replace(kept, attributes={**cell.attributes, "rowspan": str(part.rows)}, children=children)
-
-
-@dataclass(slots=True)
-class Excerpt:
-    """The characters of an element from `start` to `end` (None = all), spaces not counted.
-
-    A space stays with the character before it; a line break at the end, where the next piece begins, is dropped.
-    """
-
-    start: int
-    end: int | None
-    seen: int = 0
-
-    def of(self, box: Box) -> Box:
-        """The element with nothing but them; what stands in it and loses all its text is left out."""
-        return replace(box, children=list(self._children(box)))
-
-    def _children(self, box: Box) -> Iterator[Box | str]:
-        for child in box.children:
-            if isinstance(child, str):
-                yield "".join(self._kept(child))
-            elif any((kept := self.of(child)).children) or (not child.children and self._holds_here(child.tag == "br")):
-                yield kept
-
-    def _kept(self, text: str) -> Iterator[str]:
-        for char in text:
-            self.seen += not char.isspace()
-            if self._holds_here():
-                yield " " if char == "\n" and self.seen == self.end else char
-
-    def _holds_here(self, is_break: bool = False) -> bool:
-        """Whether it holds the last character seen, and what stands between it and the next."""
-        begun = self.start < self.seen or self.start == self.seen == 0
-        return begun and (self.end is None or self.seen < self.end + (not is_break))

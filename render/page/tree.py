@@ -46,6 +46,13 @@ class Box:
         return (child for child in self.children if isinstance(child, Box))
 
     @property
+    def inside(self) -> Iterator["Box"]:
+        """The elements that stand in it, at whatever depth, in their order."""
+        for child in self.boxes:
+            yield child
+            yield from child.inside
+
+    @property
     def text(self) -> str:
         """All its text, as it reads on the page, lines joined by \\n."""
         return "".join(run.text for run in read_runs(self))

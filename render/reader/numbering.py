@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from render.errors import InputError, Problem
+from render.reader.nodes import below, composed
 from render.reader.reading import plan_of
 from render.reader.source import read_text
 
 ID = re.compile(r"(?<![0-9])([1-9][0-9]*)-([1-9][0-9]*)(?![0-9])")
 WRITTEN = re.compile(r"编号[\"']?\s*:\s*[\"']?([1-9][0-9]*-[1-9][0-9]*)")
-LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 BOM = "\ufeff"
 
 
@@ -45,10 +44,10 @@ def number(plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
 
     `others` are files that may hold ids used before.
     """
-    text = plan.read_bytes().decode("utf-8", "replace")
+    text = _raw(plan)
     mark = BOM if text.startswith(BOM) else ""
     try:
-        root = yaml.compose(read_text(plan), LOADER)
+        root = composed(read_text(plan))
     except (yaml.YAMLError, ValueError):
         plan_of(read_text(plan), str(plan))  # says what is wrong
         raise
@@ -57,7 +56,7 @@ def number(plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
     for tasks in _goals(root):
         for task, name in _new_ids(tasks, used):
             inserts.append(_insert(task, name))
-            named.append((name, getattr(_value(task, "内容"), "value", "")))
+            named.append((name, getattr(below(task, "内容"), "value", "")))
     lines = _put(text.removeprefix(BOM).splitlines(keepends=True), inserts)
     result, offsets = mark + "".join(lines), [insert.start[0] for insert in inserts if "\n" in insert.text]
     _check(result.removeprefix(BOM), plan, offsets)
@@ -69,22 +68,17 @@ def _raw(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def _value(node: yaml.Node | None, key: str) -> Any:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((value for name, value in pairs if name.value == key), None)
-
-
 def _goals(root: yaml.Node | None) -> Iterator[list[yaml.MappingNode]]:
     """The tasks of each goal."""
-    goals = _value(root, "目标")
+    goals = below(root, "目标")
     for goal in goals.value if isinstance(goals, yaml.SequenceNode) else []:
-        tasks = _value(goal, "任务")
+        tasks = below(goal, "任务")
         yield [t for t in getattr(tasks, "value", []) if isinstance(t, yaml.MappingNode)]
 
 
 def _new_ids(tasks: list[yaml.MappingNode], used: set[str]) -> Iterator[tuple[yaml.MappingNode, str]]:
     """Each task without an id, with its new one; `used` grows."""
-    own = [_value(task, "编号") for task in tasks]
+    own = [below(task, "编号") for task in tasks]
     prefixes = Counter(match[1] for node in own if node is not None and (match := ID.fullmatch(node.value)))
     prefix = prefixes.most_common(1)[0][0] if prefixes else str(1 + max((_part(name, 1) for name in used), default=0))
     for task, node in zip(tasks, own, strict=True):

@@ -10,11 +10,11 @@ import yaml
 
 from render.errors import InputError
 from render.reader.builder import HANDLERS, Builder
+from render.reader.nodes import events
 from render.reader.slips import complaint, mend
 from render.reader.text import UNFIT, code
 from render.reader.tree import Tree
 
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LINE_END = re.compile(r"\r\n|\r|\n")
 # PyYAML without libyaml raises the last two for \UFFFFFFFF.
 FAILURES = (yaml.YAMLError, ValueError, OverflowError)
@@ -55,7 +55,7 @@ def _build_mended(tree: Tree, error: Exception) -> Tree:
 
 def _build(tree: Tree) -> Tree:
     builder = Builder(tree)
-    for event in yaml.parse("\n".join(tree.source), Loader=LOADER):
+    for event in events("\n".join(tree.source)):
         if handle := HANDLERS.get(type(event)):
             handle(builder, event)
     if not tree.root:

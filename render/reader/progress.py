@@ -1,16 +1,14 @@
 """progress.yaml ↔ Progress, with a line number on every problem."""
 
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from render.errors import InputError, Problem
 from render.plan.progress import Progress
+from render.reader.nodes import composed, dumped, error_line, line_of, loaded
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 HEAD = """\
 # 各单位填报的进展：由 render collect 写，不要手工修改。
 # 收错了用 render collect --undo 撤回，记录仍在这里。
@@ -28,15 +26,14 @@ def read_progress(path: Path) -> Progress:
     except UnicodeDecodeError:
         raise InputError([Problem(str(path), 0, f"{BROKEN}：不是 UTF-8 编码", REMEDY)]) from None
     try:
-        return Progress.model_validate(yaml.load(text, LOADER) or {})
+        return Progress.model_validate(loaded(text) or {})
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 1, len(text.splitlines())) if mark else 0
+        line = min(error_line(error), len(text.splitlines()))
         raise InputError([Problem(str(path), line, BROKEN, REMEDY)]) from None
     except ValidationError as error:
-        root = yaml.compose(text, LOADER)
+        root = composed(text)
         raise InputError(
-            Problem(str(path), _line(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
+            Problem(str(path), line_of(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
             for one in error.errors(include_url=False, include_context=False)
         ) from None
 
@@ -44,22 +41,8 @@ def read_progress(path: Path) -> Progress:
 def progress_text(progress: Progress) -> str:
     """The history as YAML that people can read; what is empty is left out."""
     data = progress.model_dump(by_alias=True, exclude_defaults=True, mode="json")
-    return HEAD + yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=2**20)
+    return HEAD + dumped(data)
 
 
 def _word(step: int | str) -> str:
     return f"第{step + 1}个" if isinstance(step, int) else step
-
-
-def _line(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
-    """The 1-based line of a place, or of the nearest above it."""
-    line = node.start_mark.line + 1 if node else 0
-    for step in place:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        else:
-            break
-        line = node.start_mark.line + 1 if node else line
-    return line

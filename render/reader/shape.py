@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias, get_origin
 
 from render.plan.model import Goal, Model, Plan, Sender, Task, Unit
+from render.shorten import shortened
 
 Place: TypeAlias = tuple[str | int, ...]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str"
@@ -28,7 +29,7 @@ PROSE: frozenset[Place] = frozenset(
     {("标题",), ("目标", 0, "名称"), ("目标", 0, "内容"), ("目标", 0, "任务", 0, "内容")}
 )
 
-SHOWN = 30  # characters of a value that a message repeats
+SHOWN = 31  # characters of a value that a message repeats
 
 
 def shape(place: Place) -> Place:
@@ -68,8 +69,7 @@ def items(node: Node, key: str) -> list[Node]:
 
 def shown(text: str, length: int = SHOWN) -> str:
     """Return a text short enough for a message, without what a terminal cannot show."""
-    short = text if len(text) <= length else text[:length] + "…"
-    return "".join(char if char.isprintable() else "□" for char in short)
+    return "".join(char if char.isprintable() else "□" for char in shortened(text, length))
 
 
 def where(root: Node, place: Place) -> str:

@@ -36,7 +36,7 @@ class Tree:
     def note(self, line: int, said: str, hint: str = "") -> None:
         """Keep a problem of a line as it is written; the line's text is shown below it."""
         line = min(line, len(self.source))  # libyaml may put the end of a file one line further down
-        text = shown(self.source[line - 1].strip(), 60) if line else ""
+        text = shown(self.source[line - 1].strip(), 61) if line else ""
         self.notes.append(Problem(self.path, line, said, hint, text))
 
     @property

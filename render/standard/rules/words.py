@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from render.shorten import shortened
 from render.standard.paragraph import Paragraph
 
 ABSENT = "没有找到"
-SHOWN = 12  # characters of a text that a message quotes
+SHOWN = 13  # characters of a text that a message quotes
 
 
 def quote(text: str) -> str:
     """The beginning of a text, in quotation marks."""
-    bare = "".join(text.split())
-    return f"“{bare[:SHOWN]}{'…' if len(bare) > SHOWN else ''}”"
+    return f"“{shortened(''.join(text.split()), SHOWN)}”"
 
 
 def number(value: float) -> str:

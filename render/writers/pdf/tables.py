@@ -3,15 +3,52 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
-from render.page import Box, Grid, Page, read_grid
-from render.page.paginate import CONTINUED, CellPart, Segment, is_merged, paginate, read_groups
+from render.page import Grid, Page, read_grid
+from render.page.drawings import DRAWING
+from render.page.excerpt import Nodes
+from render.page.paginate import CellPart, Segment, is_merged, paginate, read_groups
 from render.writers.pdf.measure import MARK, MeasuredTable, measure_tables
 
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
+
+
+class Elements(Nodes[etree._Element]):
+    """Elements of a page's HTML; what is put together of their parts takes these away from them."""
+
+    def tag(self, node: etree._Element) -> str:
+        """The name of an element."""
+        return str(node.tag)
+
+    def parts(self, node: etree._Element) -> Sequence[etree._Element | str]:
+        """What an element holds, without comments."""
+        if node.tag == DRAWING:
+            return []
+        found = chain([node.text], *((child, child.tail) for child in node))
+        return [part for part in found if part is not None and not isinstance(part, etree._Comment)]
+
+    def holding(self, node: etree._Element, parts: Sequence[etree._Element | str]) -> etree._Element:
+        """An element like another that holds something else."""
+        made = etree.Element(node.tag, dict(node.attrib))
+        for part in parts:
+            if not isinstance(part, str):
+                part.tail = None
+                made.append(part)
+            elif len(made):
+                made[-1].tail = (made[-1].tail or "") + part
+            else:
+                made.text = (made.text or "") + part
+        return made
+
+    def note(self, cell: etree._Element, text: str) -> etree._Element:
+        """A note in the style that the class has."""
+        note = etree.Element("span", {"class": "续"})
+        note.text = text
+        return note
 
 
 def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
@@ -20,7 +57,7 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
     `lay_out(html, css)` gives WeasyPrint's pages. A page without such a table is returned as it is, not laid out.
     """
     root = etree.HTML(page.html)
-    boxes = (box for box in _inside(page.body) if box.tag == "table")
+    boxes = (box for box in page.body.inside if box.tag == "table")
     pairs = zip(root.iter("table"), boxes, strict=True)
     read = [(table, read_grid(box), page.sheet.paper(box.style.page)) for table, box in pairs]
     tables = [table for table in read if is_merged(table[1])]
@@ -36,12 +73,6 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
         if str(number) in measured:
             _cut(table, grid, measured[str(number)], paper.text_height)
     return _text(root)
-
-
-def _inside(box: Box) -> Iterator[Box]:
-    for child in box.boxes:
-        yield child
-        yield from _inside(child)
 
 
 def _text(root: etree._Element) -> str:
@@ -99,10 +130,10 @@ def _rows(
     segment: Segment, elements: Sequence[etree._Element], rows: Sequence[etree._Element]
 ) -> Iterator[etree._Element]:
     """The rows of one segment as new elements."""
-    for number, height in enumerate(segment.heights):
+    for number, (height, cells) in enumerate(zip(segment.heights, segment.rows, strict=True)):
         row = etree.Element("tr", dict(rows[min(number, len(rows) - 1)].attrib))
         _add_style(row, "break-inside: avoid")
-        for cell, end in sorted((p for p in segment.cells if p[0].row == number), key=lambda piece: piece[0].column):
+        for cell, end in cells:
             shown = _shown(elements[int(cell.mark)], cell, end)
             if cell.rows == 1:  # WeasyPrint takes no notice of the height of a row, only of its cells'
                 _add_style(shown, f"height: {height - cell.measure.around:.2f}pt")
@@ -116,34 +147,10 @@ def _shown(element: etree._Element, cell: CellPart, end: int | None) -> etree._E
     copy.tail = None
     del copy.attrib[MARK]
     copy.set("rowspan", str(cell.rows))
-    if cell.flows and (cell.start or end is not None):
-        _keep(copy, cell.start, end)
-    if cell.continued and copy.tag == "th":
-        etree.SubElement(copy, "span", {"class": "续"}).text = CONTINUED
-        _add_style(copy, "bookmark-level: none")  # the first piece has it
-    return copy
-
-
-def _keep(element: etree._Element, start: int, end: int | None) -> None:
-    """Leave only the characters from `start` to `end` in an element, spaces not counted."""
-    seen = 0
-
-    def kept(text: str | None) -> str:
-        nonlocal seen
-        result = ""
-        for char in text or "":
-            inside = start <= seen and (end is None or seen < end)
-            seen += not char.isspace()
-            result += char if inside else ""
-        return result
-
-    def walk(node: etree._Element) -> None:
-        node.text = kept(node.text)
-        for child in node:
-            walk(child)
-            child.tail = kept(child.tail)
-
-    walk(element)
+    shown = Elements().shown(copy, cell, end)
+    if cell.continued and shown.tag == "th":
+        _add_style(shown, "bookmark-level: none")  # the first piece has it
+    return shown
 
 
 def _add_style(element: etree._Element, style: str) -> None:

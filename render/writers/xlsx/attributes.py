@@ -6,8 +6,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
+from render.nearest import suggestion
 from render.page import Box, Grid, Page, Stylesheet, read_grid
 from render.writers.xlsx.charts import KINDS, read_chart
 from render.writers.xlsx.columns import REFERENCE, data_of
@@ -76,10 +76,10 @@ def chart(value: str, context: Context) -> str:
 def _unknown(sheet: str, key: str, context: Context) -> str:
     """Why a formula cannot refer to a column of a sheet, or of the table where no sheet is named."""
     if sheet and sheet not in context.sheets:
-        return f"没有名为“{sheet}”的工作表{_near(sheet, list(context.sheets))}"
+        return f"没有名为“{sheet}”的工作表{suggestion(sheet, context.sheets)}"
     keys = context.sheets[sheet] if sheet else context.keys
     where = f"工作表“{sheet}”里" if sheet else ""
-    return "" if key in keys else f"{where}没有 data-key 为“{key}”的列{_near(key, keys)}"
+    return "" if key in keys else f"{where}没有 data-key 为“{key}”的列{suggestion(key, keys)}"
 
 
 #: tag → attribute without data- → the check of its value. A name that ends with - begins a family of names.
@@ -143,15 +143,11 @@ def _reasons(tag: str, attribute: str, value: str, context: Context) -> Iterator
         check = known[WHEN]
         css = attribute.removeprefix(WHEN)
         if css not in context.stylesheet.classes:
-            yield f"样式表里没有“.{css}”{_near(css, list(context.stylesheet.classes), '.')}"
+            yield f"样式表里没有“.{css}”{suggestion(css, context.stylesheet.classes, prefix='.')}"
     if check is None:
-        yield f"没有这个属性{_near(attribute, list(known), 'data-')}"
+        yield f"没有这个属性{suggestion(attribute, known, prefix='data-')}"
     elif reason := check(value, context):
         yield reason
-
-
-def _near(name: str, names: Sequence[str], prefix: str = "") -> str:
-    return "".join(f"；是不是想写“{prefix}{near}”？" for near in get_close_matches(name, names, 1, 0.5))
 
 
 def _cell_problems(grid: Grid) -> Iterator[str]:
