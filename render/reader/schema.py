@@ -6,6 +6,7 @@ It accepts whatever the reader accepts: an editor sees the number 2017 where the
 import json
 from typing import Any
 
+from render.plan.forms import CODE, NUMBER, REPORT_DAY
 from render.plan.model import ALWAYS, DAY, DEADLINE, FLAGS, YEAR, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
@@ -23,6 +24,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
     "日期": _DAY,
     "印发日期": _DAY,
+    "代字": {"pattern": f"^({CODE.pattern})?$"},
+    "序号": {"type": ["integer", "string"], "pattern": f"^({NUMBER.pattern})?$"},
+    "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
     "完成时间": {"pattern": f"^({ALWAYS}|{DEADLINE.pattern})$"},
 }
