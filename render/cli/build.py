@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from render.folder import locked
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.build.agenda import Agenda, Outcome
     from render.plan.model import Plan
+    from render.reader import Reading
 
 
 @command("生成全部文件：没有变化的不动，手工修改过的不覆盖。")
@@ -66,6 +68,7 @@ def make(
     from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
+    _tell_losses(reading, project)
     chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
     lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
@@ -81,6 +84,14 @@ def make(
     fates = Counter(outcome.fate for outcome in outcomes)
     say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems
+
+
+def _tell_losses(reading: "Reading", project: Project) -> None:
+    """Say which text of the plan is printed nowhere, before anything is written."""
+    from render.check.lint import LOSSES, lint
+
+    found = lint(reading, str(project.plan), reading.text, LOSSES)
+    complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
 
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
