@@ -19,6 +19,7 @@ from render.reader.source import read_text
 from render.reader.tree import LineNumbers, Tree
 
 WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
+BRACKETS = " \t\u3000[]【】［］"
 COMMENTED = re.compile(r":\s+#\S")
 AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
 
@@ -153,5 +154,5 @@ def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
     kind = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["type"]
     said, hint = MESSAGES.get("missing" if error["input"] == "" else kind, UNWORDED)
     text = error["input"] if isinstance(error["input"], str) else "…"
-    names = ", ".join(map(shown, split(text, known)))
+    names = ", ".join(map(shown, split(text.strip(BRACKETS), known)))  # one of the brackets may be missing
     return said.format(input=shown(text), list=names, msg=error["msg"]), hint
