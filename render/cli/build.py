@@ -97,10 +97,13 @@ def _tell_losses(reading: "Reading", project: Project) -> None:
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
     """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
     from render.build.carry_out import build
+    from render.build.press import obstacle
     from render.cli.outcomes import line
 
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
+    if jobs > 1 and len(agenda.writes) >= MANY and (problem := obstacle()):
+        complain([problem], "yellow")
     outcomes = build(agenda, jobs)
     if sys.stdout.isatty() and len(agenda.writes) >= MANY:
         with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:
