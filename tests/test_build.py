@@ -252,7 +252,7 @@ def test_several_processes_make_the_same_as_one(project: Project, monkeypatch: p
 def test_where_processes_cannot_share_memory_one_does_all(
     project: Project, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
@@ -261,7 +261,7 @@ def test_where_processes_cannot_share_memory_one_does_all(
     press.obstacle.cache_clear()
     run = project.run("build", "--jobs", "2")
     said = "/dev/shm: 写不了，不能同时用几个进程，只用一个，会慢一些；请管理员挂载 /dev/shm，准许写入"
-    assert (run.code, run.lines[-1], run.errors) == (0, "✓ 4 份：新建 4", [said])
+    assert (run.code, run.errors, run.lines[-1:]) == (0, [said], ["✓ 4 份：新建 4"])
     assert project.run("build", "--jobs", "2").errors == []
     press.obstacle.cache_clear()
 
