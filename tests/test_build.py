@@ -1,6 +1,9 @@
 """`render build`, through the command: what is made, what is left alone, and what is said."""
 
+import errno
+import os
 from importlib import metadata
+from multiprocessing import synchronize
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +246,24 @@ def test_several_processes_make_the_same_as_one(project: Project, monkeypatch: p
     assert {name: data for name, (_, data) in project.made().items()} == {
         path.relative_to("一").as_posix(): path.read_bytes() for path in Path("一").rglob("[!.]*") if path.is_file()
     }
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOENT, errno.ENOSYS])
+def test_where_processes_cannot_share_memory_one_does_all(
+    project: Project, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(synchronize.SemLock, "__init__", refuse)
+    monkeypatch.setattr(press, "WORTH", 0)
+    monkeypatch.setattr("render.cli.build.MANY", 4)
+    press.obstacle.cache_clear()
+    run = project.run("build", "--jobs", "2")
+    said = "/dev/shm: 写不了，不能同时用几个进程，只用一个，会慢一些；请管理员挂载 /dev/shm，准许写入"
+    assert (run.code, run.errors, run.lines[-1:]) == (0, [said], ["✓ 4 份：新建 4"])
+    assert project.run("build", "--jobs", "2").errors == []
+    press.obstacle.cache_clear()
 
 
 def test_an_empty_output_is_no_reason_to_fail(project: Project) -> None:

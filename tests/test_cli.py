@@ -209,7 +209,7 @@ def test_a_terminal_without_our_characters_is_no_reason_to_fail(project: Project
     command = [sys.executable, "-m", "render", "build"]
     environment = {**os.environ, "PYTHONIOENCODING": "gb2312"}
     run = subprocess.run(command, env=environment, capture_output=True, check=True, encoding="gb2312")
-    assert (run.stderr, "? 4 份：新建 4" in run.stdout) == ("", True)
+    assert (run.stderr, "√ 4 份：新建 4" in run.stdout) == ("", True)
     assert list(project.made()) == ALL
 
 

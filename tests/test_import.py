@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.documents.document import make_documents
+from render.documents.document import Document, make_documents
 from render.errors import InputError
 from render.importing import draft_plan, plan_text, read_source
 from render.plan.model import Plan
@@ -36,8 +36,12 @@ def told(plan: Plan) -> Told:
     ]
 
 
+def made(plan: Plan) -> list[Document]:
+    return make_documents(plan, ROOT / "templates")
+
+
 def exported(plan: Plan, kind: str, path: Path) -> Path:
-    page = next(one.page for one in make_documents(plan, ROOT / "templates") if one.template == "table.html")
+    page = next(one.page for one in made(plan) if one.template == "table.html")
     path.write_bytes(writer(kind)(page))
     return path
 
@@ -185,6 +189,75 @@ def test_a_table_of_another_office(project: Project, name: str, make: Callable[[
         ("目标乙", "内容", [("丙事", "2017年6月", ("西北大学",), ())]),
     ]  # fmt: skip
     assert [unit.kind for unit in plan.units] == ["机关处室", "机关处室", "直属单位", "省属高校"]
+
+
+LEDGER = "这是总台账：导入了任务和编号；工作内容、单位的类别不在台账里，进展和统计表没有导入"
+TRACKER = "这是一个单位的任务台账，只有这个单位的任务；收进展用 render collect；导入要用任务分解表或总台账"
+
+
+def workbook_of(template: str, path: Path, marked: bool) -> None:
+    """One of our workbooks, of a plan whose ids are not in a row; also as programs leave it that know no marks."""
+    data = REAL.model_dump(mode="json", by_alias=True)
+    data["目标"][0]["任务"][1]["编号"] = "1-7"
+    plan = Plan.model_validate(data)
+    path.write_bytes(writer("xlsx")(next(one.page for one in made(plan) if one.template == template)))
+    if not marked:
+        book: Any = openpyxl.load_workbook(path)
+        for name in book.custom_doc_props.names:
+            del book.custom_doc_props[name]
+        book.save(path)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_ledger_is_read_as_the_tasks_that_it_holds(project: Project, marked: bool) -> None:
+    workbook_of("ledger.html", Path("总台账.xlsx"), marked)
+    run = project.run("import", "总台账.xlsx", "--out", "新计划.yaml")
+    assert run.errors[0] == f"总台账.xlsx: {LEDGER}"
+    assert {error.partition("的")[2] for error in run.errors[1:]} == {"内容没有填写"}
+    assert (run.code, len(run.errors)) == (1, 1 + 14)
+    blank = '""  # 待核对：表里没有'
+    text = Path("新计划.yaml").read_text("utf-8")
+    assert f"# 待核对：{LEDGER}\n" in text
+    Path("新计划.yaml").write_text(text.replace(blank, "内容"), "utf-8")
+    plan = read_plan(Path("新计划.yaml")).plan
+    assert [(name, tasks) for name, _, tasks in told(plan)] == [(name, tasks) for name, _, tasks in told(REAL)]
+    ids = [task.id for _, task in REAL.tasks]
+    assert [task.id for _, task in plan.tasks] == [ids[0], "1-7", *ids[2:]]
+    assert (plan.title, plan.year) == (REAL.title, 2017)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_tracker_of_one_unit_is_refused(project: Project, marked: bool) -> None:
+    workbook_of("tracker.html", Path("台账.xlsx"), marked)
+    run = project.run("import", "台账.xlsx", "--out", "新计划.yaml")
+    assert (run.code, run.errors) == (1, [f"台账.xlsx: {TRACKER}"])
+    assert not Path("新计划.yaml").exists()
+
+
+@pytest.mark.parametrize(("ids", "kept"), [
+    (["2-1", "2-5", "9-1"], ["2-1", "2-5", "9-1"]),
+    (["1", "2", "3"], ["1-1", "1-2", "2-1"]),
+    (["2-1", "2-1", "9-1"], ["1-1", "1-2", "2-1"]),
+    (["2-1", "", "9-1"], ["1-1", "1-2", "2-1"]),
+])  # fmt: skip
+def test_ids_are_kept_where_all_are_ids_and_sheets_without_a_header_are_left_out(
+    tmp_path: Path, ids: list[str], kept: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["任务编号", "工作目标", "工作内容", "具体任务", "完成时间", "责任主体"])
+    for name, goal, task in zip(ids, ["目标甲", "目标甲", "目标乙"], ["甲事", "乙事", "丙事"], strict=True):
+        sheet.append([name, goal, "内容", task, "2017年6月", "财务处"])
+    other = book.create_sheet("统计")
+    other.append(["单位", "任务数", "已完成", "推进中", "需协调", "未启动"])
+    other.append(["财务处", "2", "0", "0", "0", "2"])
+    book.create_sheet("空表")
+    book.save(tmp_path / "表.xlsx")
+    draft = draft_plan(read_source(tmp_path / "表.xlsx"), "表.xlsx")
+    assert [task.id for _, task in plan_of(plan_text(draft), "").plan.tasks] == kept
+    told = [("工作表“统计”", "没有分解表的表头，没有导入")]
+    told += [] if kept == ids else [("", "“编号”一列不都是 1-1 这样的写法，或有重复的，另编了号")]
+    assert draft.notes == told
 
 
 def test_nothing_is_overwritten_and_bad_files_are_told(project: Project) -> None:

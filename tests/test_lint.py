@@ -43,6 +43,8 @@ def test_a_plan_with_nothing_wrong(project: Project) -> None:
     assert (run.code, run.lines, run.errors) == (0, [FINE], [])
 
 
+READ = "…络建设三年计划》，接入率达到98％，带宽不低于1Gbps、1"
+LOST = "当作说明，不会印出来；是内容的，给整个值加上英文单引号：'……'；是说明的，# 前面空两格、后面空一格，或注明 # 不查"
 CASES = [
     ("完成时间: 2017年2月", "完成时间: 2018年2月",
      ["12: 警告：任务1-1的完成时间“2018年2月”不在2017年度内；核对年份"]),
@@ -57,6 +59,17 @@ CASES = [
      ["15: 警告：任务1-2与任务1-1（第 11 行）内容相同；合并，或写明不同之处"]),
     ("协助单位: [人事处]", "协助单位: []", ["5: 提示：单位“人事处”没有任务；删去，或核对任务里写的名称"]),
     ("三年计划》，接入率达到98％", "三年计划》,接入率达到98％", ["11: 提示：任务1-1里有半角标点 ,；中文里用全角 ，"]),
+    ("带宽不低于1 Gbps。", "带宽不低于1Gbps、1 #楼", [f"11: 警告：只读到“{READ}”，后面的“#楼”{LOST}"]),
+    ("标题: 计划", "标题: 2018年计划", ["1: 警告：标题里写的是 2018 年，年度是 2017；核对哪个是对的"]),
+    ("年度: 2017", "年度: 2017\n发文: {经办: 财物处}", ["3: 警告：经办“财物处”不在单位名录中；是不是想写“财务处”？"]),
+    ("年度: 2017", "年度: 2017\n发文: {联系电话: 张三}", ["3: 警告：联系电话“张三”不像电话号码；核对号码"]),
+    ("年度: 2017", "年度: 2017\n发文: {日期: 2018年1月5日}",
+     ["3: 警告：成文日期“2018年1月5日”不在2017年度内，而发文字号印的是〔2017〕；核对年份"]),
+    ("年度: 2017", "年度: 2017\n发文: {日期: 2017年3月5日, 印发日期: 2017年3月4日}",
+     ["3: 警告：印发日期“2017年3月4日”早于成文日期“2017年3月5日”；核对哪个是对的"]),
+    ("年度: 2017", "年度: 2017\n发文: {报送日: 31}", ["3: 警告：6月、9月没有31日；写 30 或以前的日子"]),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 机关处室, 成员: [甲]}",
+     ["5: 警告：“人事处”写了成员，却没有写它是群体；加一行 群体: true，或删去成员"]),
     ("名称: 宽带网络", "名称: 宽带(网络)", ["7: 提示：目标1的名称里有半角标点 ( )；中文里用全角 （ ）"]),
 ]  # fmt: skip
 
@@ -103,6 +116,58 @@ def test_every_rule_has_a_case(project: Project) -> None:
     path.write_text(PLAN.replace("名称: 人事处, 类别: 机关处室", "名称: 人事处, 类别: 政府"), "utf-8")
     found |= {one.rule for one in lint(read_plan(path), "", path.read_text("utf-8"))}
     assert found == {name for name, _, _ in RULES}
+
+
+LOSSES = [  # a value as it is written, and whether the comment may be text
+    ("1 #楼、2 #楼", True),
+    ("1 # 楼", True),
+    ("1  #楼", True),
+    ("1\t#楼", True),
+    ("  #楼", True),
+    ("1 #楼 # 不查 半角标点", True),
+    ("1  # 说明", False),
+    ("1 # 待核对", False),
+    ("1 #不查", False),
+    ("1 #楼  # 不查", False),
+    ("1 #楼  # 不查 注释", False),
+    ("'1 #楼'", False),
+    ("'1' #楼", False),
+    ('"1 #楼" # 说明', False),
+    ("1#楼", False),
+    ("|\n      1 #楼", False),
+    (" # 说明", False),
+]
+
+
+@pytest.mark.parametrize(("value", "lost"), LOSSES)
+def test_text_that_yaml_takes_for_a_comment(project: Project, value: str, lost: bool) -> None:
+    project.change("年度: 2017\n", f"年度: 2017\n发文:\n  联系人: {value}\n")
+    for command in ("check", "build"):
+        errors = project.run(command).errors
+        assert [error[: error.index("，")] for error in errors if "当作说明" in error] == (
+            [f"plan.yaml:4: 警告：{'只读到“1”' if value.startswith('1') else '值读作空白'}"] if lost else []
+        )
+
+
+def test_comments_that_lose_nothing(project: Project) -> None:
+    unit = "  # 名称: 1 #楼\n  - 名称: 组织处  # 说明\n    类别: 机关处室 #说明\n    别名: [人事] #说明\n"
+    project.change("目标:\n", f"{unit}目标:\n")
+    assert [error for error in project.run("check").errors if "提示" not in error] == []
+
+
+@pytest.mark.parametrize("mark", ["  # 乙楼", "  #乙楼", " # 乙楼", "\t# 乙楼"])
+def test_behind_a_sentence_every_comment_is_told(project: Project, mark: str) -> None:
+    project.change("标题: 计划", f"标题: 甲楼{mark}")
+    assert "只读到“甲楼”" in project.run("check").errors[0]
+    project.change(mark, f"{mark}  # 不查")
+    assert [error for error in project.run("check").errors if "只读到" in error] == []
+
+
+def test_a_build_tells_of_lost_text_and_goes_on(project: Project) -> None:
+    project.change("标题: 计划", "标题: 计划 #1")
+    run = project.run("build")
+    assert (run.code, run.errors) == (0, [f"plan.yaml:1: 警告：只读到“计划”，后面的“#1”{LOST}"])
+    assert run.lines[-1].startswith("✓ ")
 
 
 @pytest.mark.parametrize("comment", ["# 不查", "# 不查 半角标点", "# 不查：年度、半角标点", "#不查"])

@@ -1,5 +1,6 @@
 """The reader through its own door: what is wrong with a file, in the words that the office reads."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -315,6 +316,36 @@ def test_syntax(case: str) -> None:
 )
 def test_texts(written: str, said: str) -> None:
     assert problems(changed("做事", written)) == said
+
+
+CODE = "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加"
+NUMBER = "只写半角数字，例如 5；前面不加 0、不加“第”，后面不加“号”"
+DAY = "写 1 到 31 的半角数字，例如 25"
+FORMS = {  # of 发文: what is taken, what is refused, and what is said then
+    "代字": (
+        "陕教函 陕教基一办 XJ函 京教〇厅",
+        "陕教函〔2017〕 陕教函2017 陕教函2 陕教（函） 陕教函第 5号 '陕教 函'",
+        CODE,
+    ),
+    "序号": ("5 12 120", "05 第5号 5号 ５ 五 -1 0 1.5 5-1 '5 6'", NUMBER),
+    "报送日": ("1 25 31", "0 32 05 25日 ２５ 底 100", DAY),
+}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_forms_of_what_a_letter_prints(key: str) -> None:
+    taken, refused, hint = FORMS[key]
+    plan = changed("年度: 2017\n", "年度: 2017\n发文: {%s: %s}\n")
+    for value in ("", "''", *taken.split()):
+        assert problems(plan % (key, value)) == ""
+    for value in re.findall("'.+?'|[^ ]+", refused):
+        said = f"plan.yaml:3: 发文的{key}“{value.strip(chr(39))}”不对；{hint}"
+        assert problems(plan % (key, value)) == said
+
+
+def test_a_required_value_that_begins_with_a_hash() -> None:
+    assert problems(changed("做事", "#1楼建成")) == f"{TEXT}没有填写；# 开头的值，{QUOTE_IT}"
+    assert problems(changed("做事", " # 说明")) == f"{TEXT}没有填写"
 
 
 @pytest.mark.parametrize(

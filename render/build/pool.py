@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -68,9 +69,12 @@ def _alone(work: Callable[[Load], Result], load: Load) -> Result | None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Elsewhere than on Linux, system libraries do not survive a fork.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_follow_parent)
+    return ProcessPoolExecutor(jobs, context(), initializer=_follow_parent)
+
+
+def context() -> BaseContext:
+    """How processes begin here: elsewhere than on Linux, system libraries do not survive a fork."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 def _follow_parent() -> None:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from render.errors import InputError, PageError, Problem
@@ -53,10 +54,23 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+@cache
+def obstacle() -> Problem | None:
+    """Why work cannot be spread over processes here; None where it can."""
+    from render.build.pool import context  # takes 50 ms
+
+    try:
+        context().Lock()  # a semaphore in shared memory, which containers may lack
+    except (OSError, ImportError, NotImplementedError):
+        message = "写不了，不能同时用几个进程，只用一个，会慢一些"
+        return Problem("/dev/shm", 0, message, "请管理员挂载 /dev/shm，准许写入")
+    return None
+
+
 def make_drafts(orders: Iterable[Order], jobs: int) -> Iterator[tuple[Order, Draft]]:
     """Write all drafts, the long ones first, and tell of each as soon as it is there."""
     queue = sorted(orders, key=lambda order: (-_cost(order), -order.size, order.name))
-    if jobs > 1 and len(queue) > 1 and sum(map(_cost, queue)) > WORTH:
+    if jobs > 1 and len(queue) > 1 and sum(map(_cost, queue)) > WORTH and not obstacle():
         return _spread(queue, min(jobs, len(queue)))
     return ((order, make_draft(_job(order))) for order in queue)
 

@@ -5,16 +5,17 @@ A line of plan.yaml that ends with the comment `# 不查` is passed over, `# 不
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from render.check.comments import lost_texts
+from render.check.found import Found
+from render.check.sender import contacts, dates, members, offices, title_years
 from render.errors import Problem
 from render.plan.model import Goal, Task, UnitKind
 from render.reader import Reading
-
-Found = Iterator[tuple[int, str, str]]  # line, what is wrong, what to do
 
 SILENCE = re.compile(r"\s#\s*不查(?:[ ：:]+(.*))?$")
 HAN = r"\u3400-\u9fff"
@@ -134,10 +135,18 @@ def _pairs(text: str) -> set[str]:
     return {plain[n : n + 2] for n in range(len(plain) - 1)}
 
 
+Rule = tuple[str, Level, Callable[[Reading], Found]]
+
 #: Name, level, rule. The names may stand after `# 不查`.
-RULES: tuple[tuple[str, Level, Callable[[Reading], Found]], ...] = (
+RULES: tuple[Rule, ...] = (
     ("行文对象", Level.ERROR, governments),
+    ("注释", Level.WARNING, lost_texts),
     ("年度", Level.WARNING, years),
+    ("标题", Level.WARNING, title_years),
+    ("经办", Level.WARNING, offices),
+    ("发文", Level.WARNING, dates),
+    ("电话", Level.WARNING, contacts),
+    ("成员", Level.WARNING, members),
     ("书名", Level.WARNING, titles),
     ("重复", Level.WARNING, twins),
     ("数字", Level.WARNING, figures),
@@ -147,12 +156,16 @@ RULES: tuple[tuple[str, Level, Callable[[Reading], Found]], ...] = (
 )
 
 
-def lint(reading: Reading, path: str, source: str) -> list[Finding]:
-    """What all rules find in a plan, the worst first, then in the order of lines; `source` is its text."""
+#: What a build tells too: text of the plan that is printed nowhere.
+LOSSES = tuple(rule for rule in RULES if rule[0] == "注释")
+
+
+def lint(reading: Reading, path: str, source: str, rules: Collection[Rule] = RULES) -> list[Finding]:
+    """What rules find in a plan, the worst first, then in the order of lines; `source` is its text."""
     silent = _silenced(source)
     found = [
         Finding(level, name, Problem(path, line, message, hint))
-        for name, level, rule in RULES
+        for name, level, rule in rules
         for line, message, hint in rule(reading)
         if not {"", name} & silent[line]
     ]

@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from render.folder import locked
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.build.agenda import Agenda, Outcome
     from render.plan.model import Plan
+    from render.reader import Reading
 
 
 @command("生成全部文件：没有变化的不动，手工修改过的不覆盖。")
@@ -66,6 +68,7 @@ def make(
     from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
+    _tell_losses(reading, project)
     chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
     lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
@@ -83,13 +86,24 @@ def make(
     return not problems
 
 
+def _tell_losses(reading: "Reading", project: Project) -> None:
+    """Say which text of the plan is printed nowhere, before anything is written."""
+    from render.check.lint import LOSSES, lint
+
+    found = lint(reading, str(project.plan), reading.text, LOSSES)
+    complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
+
+
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
     """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
     from render.build.carry_out import build
+    from render.build.press import obstacle
     from render.cli.outcomes import line
 
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
+    if jobs > 1 and len(agenda.writes) >= MANY and (problem := obstacle()):
+        complain([problem], "yellow")
     outcomes = build(agenda, jobs)
     if sys.stdout.isatty() and len(agenda.writes) >= MANY:
         with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:

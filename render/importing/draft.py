@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from render.errors import InputError, Problem
 from render.importing.headings import find_header, is_header, unknown
+from render.importing.ours import as_source
 from render.importing.sources import Cells, Source, SourceTable
 from render.plan.dates import DEADLINE_EXAMPLES, is_deadline
 
@@ -18,6 +19,7 @@ ENDS = "。！？；;.!?"
 JOINT = re.compile(r"[、，,；;\n]+|\s{2,}")
 #: A name that holds a 、 itself: what stands before it, and how the rest begins.
 TOGETHER = (re.compile(r"^(?:各|全省各)?(?:设区)?市$"), re.compile(r"^[县区]"))
+ID = re.compile(r"[1-9][0-9]*-[1-9][0-9]*")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 
 
@@ -30,12 +32,13 @@ class Note(NamedTuple):
 
 @dataclass
 class DraftTask:
-    """One task as it stands in the table; `notes` are about it."""
+    """One task as it stands in the table; `notes` are about it; its id is empty where the table has none."""
 
     content: str
     deadline: str
     leads: list[str]
     assistants: list[str]
+    id: str = ""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -72,6 +75,7 @@ class Draft:
 
 def draft_plan(source: Source, path: str) -> Draft:
     """Read all tables with a header that is known; raises InputError where there is none."""
+    source = as_source(source, path)
     goals, notes, columns = list[DraftGoal](), list[Note](), dict[int, str]()
     notes += [Note("", source.doubt)] if source.doubt else []
     for table in source.tables:
@@ -80,14 +84,26 @@ def draft_plan(source: Source, path: str) -> Draft:
             columns = found
             told = unknown(table.rows, end, found)
             notes += [Note(table.name, f"不认识“{text}”这一列，没有导入") for text in told]
-        if columns:
+        if not found and table.alone:
+            notes += [Note(table.name, "没有分解表的表头，没有导入")] if any(map(any, table.rows)) else []
+        elif columns:
             _read_rows(table, end, columns, goals)
     notes += [Note("", f"目标“{goal.name}”没有任务，没有导入") for goal in goals if not goal.tasks]
     goals = [goal for goal in goals if goal.tasks]
     if not goals:
         hint = "表头要有“具体任务”“责任主体”这样的列名"
         raise InputError([Problem(path, 0, "没有找到任务分解表", hint)])
+    notes += _keep_ids([task for goal in goals for task in goal.tasks])
     return Draft(source.title, _year(source.title, goals), goals, notes)
+
+
+def _keep_ids(tasks: Sequence[DraftTask]) -> Iterator[Note]:
+    """Keep the ids of the table where all are ids; else take them away, and say so."""
+    ids = [task.id for task in tasks]
+    if any(ids) and (len(set(ids)) < len(ids) or not all(map(ID.fullmatch, ids))):
+        yield Note("", "“编号”一列不都是 1-1 这样的写法，或有重复的，另编了号")
+        for task in tasks:
+            task.id = ""
 
 
 def _read_rows(table: SourceTable, first: int, columns: Mapping[int, str], goals: list[DraftGoal]) -> None:
@@ -148,7 +164,7 @@ def _joined(above: str, below: str, least: int = 8) -> str:
 
 def _add_task(goal: DraftGoal, cells: Mapping[str, str | None], place: str) -> None:
     above = goal.tasks[-1] if goal.tasks else None
-    task = DraftTask(_line(cells["任务"] or ""), "", [], [])
+    task = DraftTask(_line(cells["任务"] or ""), "", [], [], (cells.get("编号") or "").strip())
     deadline, leads, assistants = (cells.get(key, "") for key in ("完成时间", "责任主体", "协助单位"))
     task.deadline = _deadline(deadline) if deadline else above.deadline if above else ""
     task.leads = list(_names(leads)) if leads else list(above.leads) if above else []

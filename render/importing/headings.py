@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from render.importing.sources import Cells
 
 SYNONYMS = {
+    "编号": "编号 任务编号",
     "目标": "工作目标 目标 工作任务 重点工作 工作要点 项目",
     "内容": "工作内容 主要内容 内容 工作措施",
     "任务": "具体任务 任务 重点任务 任务分解 具体措施 任务内容",

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,15 +24,17 @@ class SourceTable:
 
     name: str
     rows: list[Cells]
+    alone: bool = False  # a sheet, which goes on nothing that stands on another one
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file holds: the text that stands above its tables, and the tables."""
+    """What a file holds: the text that stands above its tables, the tables, and its custom properties."""
 
     title: str
     tables: list[SourceTable]
     doubt: str = ""  # what the file cannot tell
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_source(path: Path) -> Source:
@@ -77,13 +79,14 @@ def _word_rows(table: Any) -> Iterator[Cells]:
 def _read_xlsx(data: bytes) -> Source:
     import openpyxl
 
-    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    workbook: Any = openpyxl.load_workbook(BytesIO(data), data_only=True)
     title, tables = "", []
     for sheet in workbook.worksheets:
         rows = list(_sheet_rows(sheet))
         title = title or next((text for row in rows for text in row if text), "")
-        tables.append(SourceTable(f"工作表“{sheet.title}”", rows))
-    return Source(title, tables)
+        tables.append(SourceTable(f"工作表“{sheet.title}”", rows, alone=True))
+    marks = {one.name: str(one.value or "") for one in workbook.custom_doc_props.props}
+    return Source(title, tables, marks=marks)
 
 
 def _sheet_rows(sheet: Any) -> Iterator[Cells]:

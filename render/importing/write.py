@@ -59,7 +59,7 @@ def _goal(number: int, goal: DraftGoal) -> Iterator[str]:
     yield f"    内容: {on_one_line(content) if content else BLANK}"
     yield "    任务:"
     for task_number, task in enumerate(goal.tasks, 1):
-        yield from _task(f"{number}-{task_number}", task)
+        yield from _task(task.id or f"{number}-{task_number}", task)
 
 
 def _task(name: str, task: DraftTask) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
+from render.plan import forms
 from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day, official_day
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -63,8 +64,12 @@ class Sender(Model):
 
     organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
     office: str = Field("", alias="经办", description="经办处室，例如“信保处”")
-    code: str = Field("", alias="代字", description="发文机关代字；空着时公文里留空，由人填写")
-    number: str = Field("", alias="序号", description="发文顺序号；空着时公文里留空，由人填写")
+    code: Annotated[str, AfterValidator(forms.code)] = Field(
+        "", alias="代字", description="发文机关代字，例如“陕教函”；空着时公文里留空，由人填写"
+    )
+    number: Annotated[str, AfterValidator(forms.number)] = Field(
+        "", alias="序号", description="发文顺序号，只写数字，例如 5；空着时公文里留空，由人填写"
+    )
     date: Annotated[str, AfterValidator(official_day)] = Field(
         "", alias="日期", description="成文日期，例如 2017年3月5日；空着时留空，由人填写"
     )
@@ -75,7 +80,9 @@ class Sender(Model):
     print_date: Annotated[str, AfterValidator(official_day)] = Field(
         "", alias="印发日期", description="版记里的印发日期，例如 2017年3月6日；空着时留空"
     )
-    report_day: str = Field("", alias="报送日", description="每季度最后一个月几日前报进展，例如 25")
+    report_day: Annotated[str, AfterValidator(forms.report_day)] = Field(
+        "", alias="报送日", description="每季度最后一个月几日前报进展，例如 25"
+    )
 
 
 class Unit(Model):

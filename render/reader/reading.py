@@ -15,10 +15,13 @@ from render.plan.model import Plan, UnitKind
 from render.reader.checks import Known, check, known_units, split
 from render.reader.parse import read_tree
 from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
+from render.reader.slips import QUOTE_IT
 from render.reader.source import read_text
 from render.reader.tree import LineNumbers, Tree
 
 WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
+BRACKETS = " \t\u3000[]【】［］"
+COMMENTED = re.compile(r":\s+#\S")
 AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
 
 # What pydantic (or the model) calls a problem → what we say, and what to do. Anyone may edit these words.
@@ -34,6 +37,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "deadline_form": ("“{input}”看不懂", f"写成 {DEADLINE_EXAMPLES}，数字用半角"),
     "date_impossible": ("“{input}”在日历上没有", "核对年、月、日"),
     "day_form": ("“{input}”看不懂", "写成 2017年3月5日，数字用半角，前面不加 0"),
+    "code_form": ("“{input}”不对", "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加"),
+    "number_form": ("“{input}”不对", "只写半角数字，例如 5；前面不加 0、不加“第”，后面不加“号”"),
+    "report_day_form": ("“{input}”不对", "写 1 到 31 的半角数字，例如 25"),
     "string_pattern_mismatch": ("“{input}”不对", "写成 1-1 这样：数字、短横、数字，都用半角"),
     "year_form": ("“{input}”不对", "写四位数字的年份，例如 2017"),
     "greater_than_equal": ("“{input}”不对", "写四位数字的年份，例如 2017"),
@@ -46,10 +52,11 @@ UNWORDED = ("不对：{msg}", "")  # for what the table does not know yet
 
 @dataclass(frozen=True)
 class Reading:
-    """A plan, and where it is written."""
+    """A plan, where it is written, and the text that it was read from."""
 
     plan: Plan
     lines: LineNumbers
+    text: str = ""
 
     def line(self, *place: str | int) -> int:
         """Return the 1-based line of a place like ("目标", 2, "任务", 4), or of the nearest above it."""
@@ -70,7 +77,7 @@ def plan_of(text: str, path: str) -> Reading:
     check(tree, known)
     if plan is None or tree.problems:
         raise InputError(tree.problems)
-    return Reading(plan, tree.lines)
+    return Reading(plan, tree.lines, text)
 
 
 def mend(tree: Tree) -> None:
@@ -132,8 +139,15 @@ def validate(tree: Tree, known: Known) -> Plan | None:
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
             if error["type"] != "too_short" or not error["input"]:  # pydantic also counts what it has refused
-                tree.report(error["loc"], *message(error, known))
+                said, hint = message(error, known)
+                tree.report(error["loc"], said, hint or _hidden(tree, error["loc"]))
     return None
+
+
+def _hidden(tree: Tree, place: Place) -> str:
+    """Return what to do about a value that begins with #, which YAML takes for a comment."""
+    line = tree.lines.get(place, 0)
+    return f"# 开头的值，{QUOTE_IT}" if line and COMMENTED.search(tree.source[line - 1]) else ""
 
 
 def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
@@ -141,5 +155,5 @@ def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
     kind = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["type"]
     said, hint = MESSAGES.get("missing" if error["input"] == "" else kind, UNWORDED)
     text = error["input"] if isinstance(error["input"], str) else "…"
-    names = ", ".join(map(shown, split(text, known)))
+    names = ", ".join(map(shown, split(text.strip(BRACKETS), known)))  # one of the brackets may be missing
     return said.format(input=shown(text), list=names, msg=error["msg"]), hint

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from render.plan.dates import DAY, DEADLINE_PATTERN, YEAR
+from render.plan.forms import CODE, NUMBER, REPORT_DAY
 from render.plan.model import FLAGS, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
@@ -24,6 +25,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
     "日期": _DAY,
     "印发日期": _DAY,
+    "代字": {"pattern": f"^({CODE.pattern})?$"},
+    "序号": {"type": ["integer", "string"], "pattern": f"^({NUMBER.pattern})?$"},
+    "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
     "完成时间": {"pattern": f"^({DEADLINE_PATTERN})$"},
 }

@@ -1,0 +1,57 @@
+"""Rules on the head and the foot of letters, the title and the register: what has its form and may still be wrong."""
+
+import re
+
+from render.check.found import Found
+from render.nearest import Nearest
+from render.plan.dates import last_day
+from render.reader import Reading
+
+YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年?\s*(?:[-—–－~～至到]+)\s*((?:19|20)[0-9]{2}))?(?=学?年)")
+LONGEST = 30  # days of the shortest month that ends a quarter
+DIGITS = 3  # of the shortest telephone number
+
+
+def offices(reading: Reading) -> Found:
+    """An office that is not in the register: letters ask all units to send their reports there."""
+    name = reading.plan.sender.office
+    if name and name not in reading.plan.unit_of:
+        hint = Nearest(reading.plan.unit_of).hint(name) or "核对名称，或把它加进单位名录"
+        yield reading.line("发文", "经办"), f"经办“{name}”不在单位名录中", hint
+
+
+def title_years(reading: Reading) -> Found:
+    """A title of another year."""
+    plan = reading.plan
+    spans = [(int(first), int(last or first)) for first, last in YEARS.findall(plan.title)]
+    if spans and not any(first <= plan.year <= last for first, last in spans):
+        yield reading.line("标题"), f"标题里写的是 {spans[0][0]} 年，年度是 {plan.year}", "核对哪个是对的"
+
+
+def dates(reading: Reading) -> Found:
+    """Days of a letter that do not fit each other, the year of its mark, or the ends of quarters."""
+    issue, year = reading.plan.sender, reading.plan.year
+    signed, printed = (last_day(text) if text else None for text in (issue.date, issue.print_date))
+    if signed and signed.year != year:
+        said = f"成文日期“{issue.date}”不在{year}年度内，而发文字号印的是〔{year}〕"
+        yield reading.line("发文", "日期"), said, "核对年份"
+    if signed and printed and printed < signed:
+        said = f"印发日期“{issue.print_date}”早于成文日期“{issue.date}”"
+        yield reading.line("发文", "印发日期"), said, "核对哪个是对的"
+    if issue.report_day and int(issue.report_day) > LONGEST:
+        yield reading.line("发文", "报送日"), f"6月、9月没有{issue.report_day}日", f"写 {LONGEST} 或以前的日子"
+
+
+def contacts(reading: Reading) -> Found:
+    """A telephone number without digits."""
+    phone = reading.plan.sender.phone
+    if phone and sum(map(str.isdigit, phone)) < DIGITS:
+        yield reading.line("发文", "联系电话"), f"联系电话“{phone}”不像电话号码", "核对号码"
+
+
+def members(reading: Reading) -> Found:
+    """Members of what is said to be one unit."""
+    for n, unit in enumerate(reading.plan.units):
+        if unit.members and not unit.collective:
+            said = f"“{unit.name}”写了成员，却没有写它是群体"
+            yield reading.line("单位", n, "成员"), said, "加一行 群体: true，或删去成员"

@@ -1,0 +1,32 @@
+"""The forms of what stands in the head and the foot of a letter: 代字, 序号 and 报送日.
+
+Each is printed as it is written, so that what has not its form would go out wrong.
+"""
+
+import re
+
+# 7.2.5: brackets, the year and 号 are printed by the template, and 代字 ends before them.
+CODE = re.compile(r"[^\s0-9０-９〔〕()（）【】［］\[\]{}<>〈〉《》“”\"'‘’、，。；：,.;:#＃第号年]+")
+NUMBER = re.compile(r"[1-9][0-9]*")  # 7.2.5: without 第 and without leading zeros
+REPORT_DAY = re.compile(r"[1-9]|[12][0-9]|3[01]")
+
+
+def code(text: str) -> str:
+    """The mark of an organ, such as 陕教函; ValueError where more than that is written."""
+    return _formed(text, CODE, "code_form")
+
+
+def number(text: str) -> str:
+    """The running number of a letter."""
+    return _formed(text, NUMBER, "number_form")
+
+
+def report_day(text: str) -> str:
+    """A day of a month."""
+    return _formed(text, REPORT_DAY, "report_day_form")
+
+
+def _formed(text: str, form: re.Pattern[str], kind: str) -> str:
+    if text and not form.fullmatch(text):
+        raise ValueError(kind)
+    return text
