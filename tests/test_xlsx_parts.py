@@ -68,3 +68,14 @@ def test_what_is_not_ascii_stands_in_utf_8_not_in_references() -> None:
     for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"):
         assert b"&#" not in made[name], name
     assert made["xl/worksheets/sheet1.xml"].count("𠮷喆".encode()) == 4  # the formula twice, a result, the prompt
+
+
+def test_the_elements_of_a_drawing_have_the_prefix_by_which_exceljs_knows_them() -> None:
+    cols = '<col data-key="单位"><col data-key="数" data-type="number">'
+    rows = "<thead><tr><th>单位</th><th>数</th></tr></thead><tbody><tr><td>甲</td><td>1</td></tr></tbody>"
+    made = parts(page(f'<table data-chart="条形 单位: 数">{cols}{rows}</table>'))
+    root = etree.fromstring(made["xl/drawings/drawing1.xml"])
+    names = [f"{element.prefix}:{etree.QName(element).localname}" for element in root.iter()]
+    assert names[:3] == ["xdr:wsDr", "xdr:oneCellAnchor", "xdr:from"]
+    assert names[-4:] == ["a:graphic", "a:graphicData", "c:chart", "xdr:clientData"]
+    assert {name.split(":")[0] for name in names[3:-4]} == {"xdr"}

@@ -6,12 +6,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.writer.excel import ExcelWriter
 
 from render.page import Page
 from render.writers.xlsx.cells import Results, SheetWriter
+from render.writers.xlsx.drawings import Drawing
 from render.writers.xlsx.strings import Strings
 
 RECORD = "记录-"  #: <meta name="记录-单位" content="信保处"> → custom document property 单位
@@ -79,8 +79,7 @@ class _Writer(ExcelWriter):
 
     def write_worksheet(self, ws: Any) -> None:
         """Write a sheet in memory."""
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        ws._drawing = Drawing(ws._charts)
         writer: Any = SheetWriter(ws, self._strings, self._cached.get(ws.title, {}))
         writer.write()
         ws._rels = writer._rels
