@@ -551,6 +551,21 @@ def test_nothing_is_left_of_the_template_of_the_library() -> None:
     assert made.xml("word/styles.xml").find(".//w:lang[@w:eastAsia='zh-CN']", SPACE) is not None
 
 
+def test_only_the_headers_and_footers_of_its_sections_are_in_it() -> None:
+    """空白 and 横排 have footers of their own in the stylesheet; a document without such pages has none."""
+    made = word("<div class=红头><p>红</p></div><p>一</p>", SECTIONS)
+    named = {r.get("Target") for r in made.xml("word/_rels/document.xml.rels")}
+    declared = [str(e.get("PartName")).removeprefix("/word/") for e in made.xml("[Content_Types].xml")]
+    wanted = {"header1-first.xml", "footer1-first.xml", "footer1-default.xml", "footer1-even.xml"}
+    for names in (map(str, named), declared, [name.removeprefix("word/") for name in made.parts]):
+        assert {name for name in names if re.match("header|footer", name)} == wanted
+    both = word("<div class=红头><p>红</p></div><p>一</p><div class=横><p>二</p></div>", SECTIONS)
+    assert {name for name in both.parts if re.match("word/(header|footer)[^1]", name)} == {
+        "word/footer2-default.xml",
+        "word/footer2-even.xml",
+    }
+
+
 def test_every_relationship_and_every_reference_resolves() -> None:
     made = word(PARTS, SECTIONS)
     types = made.xml("[Content_Types].xml")

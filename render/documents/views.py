@@ -53,7 +53,7 @@ VOCABULARY: dict[str, Any] = {
 
 def view_plan(plan: Plan, progress: Progress) -> View:
     """The whole plan, and what its units have reported; every list keeps the order of plan.yaml."""
-    units = {unit.name: _view_unit(unit) for unit in plan.units}
+    units = {unit.name: _view_unit(unit, number) for number, unit in enumerate(plan.units, 1)}
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
     goals = [_view_goal(number, goal, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
@@ -77,9 +77,9 @@ def view_plan(plan: Plan, progress: Progress) -> View:
     )
 
 
-def _view_unit(unit: Unit) -> View:
+def _view_unit(unit: Unit, number: int = 0) -> View:
     empty: dict[str, Any] = {"牵头任务": [], "协助任务": [], "任务": [], "牵头填报": [], "填报": None}
-    return View({**unit.model_dump(mode="json", by_alias=True), **empty})
+    return View({"号": number, **unit.model_dump(mode="json", by_alias=True), **empty})
 
 
 def _view_goal(number: int, goal: Goal, units: dict[str, View]) -> View:

@@ -7,7 +7,7 @@ from render.writers.docx.body import body_xml
 from render.writers.docx.margins import is_running, margin_xml, running_boxes
 from render.writers.docx.package import deflated, pack
 from render.writers.docx.pictures import numbered, picture_parts
-from render.writers.docx.shell import CORE, DOCUMENT, make_shell
+from render.writers.docx.shell import CORE, DOCUMENT, make_shell, shell_parts
 from render.writers.docx.xml import PROLOG, ROOT, UNFIT
 
 CORE_XML = (
@@ -25,14 +25,16 @@ def write(page: Page) -> bytes:
         DOCUMENT: f"{PROLOG}<w:document {ROOT}><w:body>{body}</w:body></w:document>",
         CORE: CORE_XML.format(title=escape(page.title), author=escape(page.metadata.get("author", ""))),
     }
+    margins = shell.margins(body)
+    shared = shell_parts(page.css, tuple(margin.part for margin in margins))
     parts = {
-        **shell.parts,
-        **picture_parts(page, shell.parts),
+        **shared,
+        **picture_parts(page, shared),
         **{name: deflated(name, UNFIT.sub("", xml).encode()) for name, xml in own.items()},
     }
-    margins = [margin for margin in shell.sections.margins if is_running(margin)]
-    running = dict(running_boxes(page.body)) if margins else {}
-    for margin in margins:
+    own_margins = [margin for margin in margins if is_running(margin)]
+    running = dict(running_boxes(page.body)) if own_margins else {}
+    for margin in own_margins:
         name = f"word/{margin.part}.xml"
         parts[name] = deflated(name, margin_xml(margin, shell.styles, running))
     first = "[Content_Types].xml"

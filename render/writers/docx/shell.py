@@ -1,6 +1,7 @@
-"""What all documents with one stylesheet share: an OPC package built once by python-docx, its parts kept compressed."""
+"""What documents with one stylesheet share: an OPC package built once by python-docx, its parts kept compressed."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from docx.opc.part import Part as OpcPart
 from render.page import read_sheet
 from render.writers.docx.margins import is_running, margin_xml
 from render.writers.docx.package import ZipPart, deflated
-from render.writers.docx.sections import Sections
+from render.writers.docx.sections import Margin, Sections
 from render.writers.docx.styles import Styles
 from render.writers.docx.xml import PROLOG, ROOT
 
+REFERENCE = re.compile(r'<w:(?:header|footer)Reference [^>]*r:id="([^"]*)"')
 DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
 EMPTY = b'<?xml version="1.0"?><w:empty xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
@@ -33,27 +35,38 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Shell:
-    """The parts that stay, ready to be packed, and what is needed to write those that do not."""
+    """What a stylesheet says: how the body of a document is written, and the parts that stand around it."""
 
     styles: Styles
     sections: Sections
-    parts: Mapping[str, ZipPart]
+
+    def margins(self, body: str) -> list[Margin]:
+        """The headers and footers to which the sections of a body refer."""
+        wanted = set(REFERENCE.findall(body))  # no text holds a tag
+        return [margin for margin in self.sections.margins if margin.id in wanted]
 
 
 @lru_cache(maxsize=16)
 def make_shell(css: str) -> Shell:
-    """Build the package for a stylesheet; costs some 50 ms, once."""
+    """Read a stylesheet for Word, once."""
     sheet = read_sheet(css)
-    styles, sections = Styles(sheet), Sections(sheet)
+    return Shell(Styles(sheet), Sections(sheet))
+
+
+@lru_cache(maxsize=64)
+def shell_parts(css: str, names: tuple[str, ...]) -> Mapping[str, ZipPart]:
+    """The parts that documents with these headers and footers share, ready to be packed; costs some 50 ms, once."""
+    shell = make_shell(css)
     document = docx.Document()
     _drop_defaults(document)
-    _add(document, "styles", "styles", styles.xml())
-    _add(document, "fontTable", "fontTable", styles.fonts_xml())
-    _add(document, "settings", "settings", _settings(sections))
-    for margin in sections.margins:
-        xml = EMPTY if is_running(margin) else margin_xml(margin, styles, {})
-        _add(document, margin.part, margin.place, xml, margin.id)
-    return Shell(styles, sections, _parts(document))
+    _add(document, "styles", "styles", shell.styles.xml())
+    _add(document, "fontTable", "fontTable", shell.styles.fonts_xml())
+    _add(document, "settings", "settings", _settings(shell.sections))
+    for margin in shell.sections.margins:
+        if margin.part in names:
+            xml = EMPTY if is_running(margin) else margin_xml(margin, shell.styles, {})
+            _add(document, margin.part, margin.place, xml, margin.id)
+    return _parts(document)
 
 
 def _drop_defaults(document: Document) -> None:
@@ -72,14 +85,17 @@ def _add(document: Document, name: str, kind: str, xml: bytes, rel_id: str = "")
 
 
 def _settings(sections: Sections) -> bytes:
-    """Word 2013 layout (compatibility mode 15: a table's border stands on the margin), even footers where needed."""
+    """Word 2013 layout (compatibility mode 15: a table's border stands on the margin), even footers where needed.
+
+    The elements stand in the order of the schema (17.15.1.78).
+    """
     even = "<w:evenAndOddHeaders/>" if sections.has_even else ""
     mode = (
         '<w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     )
     return (
-        f'{PROLOG}<w:settings {ROOT}><w:zoom w:percent="100"/>{even}<w:defaultTabStop w:val="420"/>'
+        f'{PROLOG}<w:settings {ROOT}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>{even}'
         f'<w:characterSpacingControl w:val="doNotCompress"/>{mode}'
         f'<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     ).encode()

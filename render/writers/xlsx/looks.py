@@ -40,13 +40,23 @@ class Extra:
     quoted: bool = False
 
 
+class SequencedFont(Font):
+    """A font whose elements stand in the order that the Open XML SDK wants; openpyxl's is that of no schema."""
+
+    __nested__ = Font.__nested__
+    __elements__ = (
+        *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
+        *("name", "family", "charset", "scheme"),
+    )
+
+
 class Looks:
     """The formats of one workbook; its Normal style is the style of the page's body."""
 
     def __init__(self, workbook: Any, normal: Style) -> None:
         self.normal = normal
         self._formats: dict[tuple[int, Extra], StyleArray] = {}
-        font = Font(**font_of(normal))
+        font = SequencedFont(**font_of(normal))
         workbook._fonts = IndexedList([font])  # the first font is the workbook's own
         workbook._named_styles["Normal"].font = font
         self._sample = workbook.worksheets[0]
@@ -62,7 +72,7 @@ class Looks:
 
     def _make(self, style: Style, extra: Extra) -> StyleArray:
         cell: Any = Cell(self._sample, 1, 1)
-        cell.font = Font(**font_of(style))
+        cell.font = SequencedFont(**font_of(style))
         cell.alignment = alignment_of(style)
         cell.border = border_of(extra.edges)
         if extra.fill:
@@ -131,7 +141,7 @@ def _side(edge: Edge) -> Side:
 
 def conditional(style: Style, normal: Style) -> DifferentialStyle:
     """What a class changes, for a conditional format: colour, weight, fill."""
-    changed = Font(
+    changed = SequencedFont(
         color=opaque(style.color) if style.color != normal.color else None,
         b=style.font_weight >= 600 if style.font_weight != normal.font_weight else None,
     )

@@ -1,21 +1,22 @@
 """A workbook → the bytes of an .xlsx: no clock, fixed zip order, times and attributes, our own properties."""
 
-import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from render.page import Page
+from render.writers.xlsx.cells import Results, SheetWriter
+from render.writers.xlsx.drawings import Drawing
+from render.writers.xlsx.strings import Strings
 
 RECORD = "记录-"  #: <meta name="记录-单位" content="信保处"> → custom document property 单位
-FIRST = "[Content_Types].xml"
+FIRST, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+END = b"</Relationships>"
 APP_XML = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Microsoft Excel</Application></Properties>"
@@ -25,9 +26,8 @@ CORE_XML = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>'
     "<dc:language>zh-CN</dc:language></cp:coreProperties>"
 )
-FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)>(<f>[^<]*</f>)<v\s*/?>(?:</v>)?')
 
-Cached = Mapping[str, Mapping[str, str | float]]
+Cached = Mapping[str, Results]
 
 
 def pack(workbook: Any, page: Page, cached: Cached) -> bytes:
@@ -37,6 +37,7 @@ def pack(workbook: Any, page: Page, cached: Cached) -> bytes:
             workbook.custom_doc_props.append(StringProperty(name=name.removeprefix(RECORD), value=content))
     parts = Parts()
     _Writer(workbook, parts, cached).save()
+    parts[RELATIONS] = parts[RELATIONS].replace(END, Strings.relationship + END)
     parts["docProps/app.xml"] = APP_XML
     parts["docProps/core.xml"] = CORE_XML.format(
         title=escape(page.title), author=escape(page.metadata.get("author", ""))
@@ -44,7 +45,7 @@ def pack(workbook: Any, page: Page, cached: Cached) -> bytes:
     return parts.zipped()
 
 
-class Parts(dict[str, str | bytes]):
+class Parts(dict[str, Any]):
     """The named parts of a package, as ExcelWriter writes them."""
 
     def writestr(self, name: str, content: str | bytes) -> None:
@@ -70,34 +71,23 @@ class Parts(dict[str, str | bytes]):
 
 
 class _Writer(ExcelWriter):
-    """openpyxl's writer without its temporary files, and with the results of formulas."""
+    """openpyxl's writer without its temporary files, and with shared strings."""
 
     def __init__(self, workbook: Any, parts: Any, cached: Cached) -> None:
         super().__init__(workbook, parts)
-        self._parts, self._cached = parts, cached
+        self._parts, self._cached, self._strings = parts, cached, Strings()
 
     def write_worksheet(self, ws: Any) -> None:
-        """Write a sheet as openpyxl does, but in memory."""
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        out = BytesIO()
-        writer: Any = WorksheetWriter(ws, out)
+        """Write a sheet in memory."""
+        ws._drawing = Drawing(ws._charts)
+        writer: Any = SheetWriter(ws, self._strings, self._cached.get(ws.title, {}))
         writer.write()
         ws._rels = writer._rels
-        xml = out.getvalue()
-        self._parts.writestr(ws.path[1:], _with_results(xml, self._cached.get(ws.title, {})))
+        self._parts.writestr(ws.path[1:], writer.read())
         self.manifest.append(ws)
 
-
-def _with_results(xml: bytes, results: Mapping[str, str | float]) -> bytes:
-    """A sheet whose formula cells hold their results, for previews that do not calculate."""
-
-    def fill(match: re.Match[str]) -> str:
-        cell, attributes, formula = match.groups()
-        result = results.get(cell)
-        if result is None:
-            return match[0]
-        kind = ' t="str"' if isinstance(result, str) else ""
-        return f'<c r="{cell}"{attributes}{kind}>{formula}<v>{escape(str(result))}</v>'
-
-    return FORMULA.sub(fill, xml.decode()).encode() if results else xml
+    def _write_worksheets(self) -> None:
+        """Write all sheets, then the texts that they share."""
+        super()._write_worksheets()  # type: ignore[misc]  # not in the stubs
+        self._parts.writestr(self._strings.path[1:], self._strings.xml())
+        self.manifest.append(self._strings)
