@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from render.errors import InputError, Problem
-from render.importing.headings import find_header, is_header, unknown
+from render.importing.headings import OTHERS, find_header, is_header, unknown
 from render.importing.ours import as_source
 from render.importing.sources import Cells, Source, SourceTable
 from render.plan.dates import DEADLINE_EXAMPLES, is_deadline
@@ -39,6 +39,7 @@ class DraftTask:
     leads: list[str]
     assistants: list[str]
     id: str = ""
+    others: dict[str, str | list[str]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -169,8 +170,19 @@ def _add_task(goal: DraftGoal, cells: Mapping[str, str | None], place: str) -> N
     task.deadline = _deadline(deadline) if deadline else above.deadline if above else ""
     task.leads = list(_names(leads)) if leads else list(above.leads) if above else []
     task.assistants = list(above.assistants) if assistants is None and above else list(_names(assistants or ""))
+    task.others = dict(_others(cells, above))
     task.notes = list(_doubts(task, place))
     goal.tasks.append(task)
+
+
+def _others(cells: Mapping[str, str | None], above: DraftTask | None) -> Iterator[tuple[str, str | list[str]]]:
+    """What stands in the plan's other columns, by their keys; a merged cell says the same as the one above it."""
+    for word, column in OTHERS.items():
+        text = cells.get(word, "")
+        if text is None and above:
+            yield column.key, above.others.get(column.key, "")
+        else:
+            yield column.key, list(_names(text or "")) if column.is_list else _line(text or "")
 
 
 def _extend(task: DraftTask, cells: Mapping[str, str | None]) -> None:

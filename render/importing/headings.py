@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from render.importing.sources import Cells
+from render.plan.fields import TASK_COLUMNS
 
 SYNONYMS = {
     "编号": "编号 任务编号",
@@ -15,6 +16,9 @@ SYNONYMS = {
     "协助单位": "协助单位 配合单位 协办单位 参与单位 配合部门 协助部门",
 }
 KEYS = {word: key for key, words in SYNONYMS.items() for word in words.split()}
+#: The plan's other columns, by their words.
+OTHERS = {column.word: column for column in TASK_COLUMNS if column.word not in KEYS}
+KEYS |= {word: word for word in OTHERS}
 NEEDED = ("任务", "责任主体")
 HIGH = 2  # rows of a header
 

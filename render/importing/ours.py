@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from render.errors import InputError, Problem
 from render.importing.sources import Cells, Source, SourceTable
+from render.plan.fields import COLUMNS
 
 LEDGER, TRACKER = "总台账", "单位任务台账"  # what their custom property 台账 says
 KNOWN = {"编号", "具体任务", "进展状态", "预警"}  # headings by which they are known without it
 ROLE = "角色"  # of the unit in a task: trackers alone have it
-NEEDED = ("编号", "工作目标", "工作内容", "具体任务", "完成时间", "责任主体", "协助单位")
 PLAN = re.compile(r"依据《(.+?)》，")
 SAID = "这是总台账：导入了任务和编号；工作内容、单位的类别不在台账里，进展和统计表没有导入"
 
@@ -25,7 +25,7 @@ def as_source(source: Source, path: str) -> Source:
     if kind != LEDGER or not found:
         return source
     table, header = found
-    rows = [[row[n] for n, text in enumerate(header) if text in NEEDED] for row in table.rows]
+    rows = [[row[n] for n, text in enumerate(header) if text in COLUMNS] for row in table.rows]
     return replace(source, title=_title(source), tables=[replace(table, rows=rows)], doubt=SAID)
 
 

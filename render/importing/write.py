@@ -70,3 +70,4 @@ def _task(name: str, task: DraftTask) -> Iterator[str]:
     yield f"        完成时间: {on_one_line(task.deadline)}"
     yield f"        责任主体: {on_one_line(task.leads)}"
     yield f"        协助单位: {on_one_line(task.assistants)}"
+    yield from (f"        {key}: {on_one_line(value)}" for key, value in task.others.items() if value)
