@@ -17,8 +17,7 @@ from render.build.manifest import (
     owner,
     read_manifest,
 )
-from render.build.output import Output, list_outputs
-from render.documents.document import Document
+from render.build.output import Output
 from render.errors import InputError, Problem
 from render.folder import Folder, blocked
 from render.nearest import Nearest
@@ -77,23 +76,23 @@ class Agenda:
 
 
 def plan_build(
-    documents: Iterable[Document],
+    outputs: Iterable[Output],
     root: Path,
     *,
     overwrite: Collection[str] = (),
     clear: bool = True,
     lacking: Collection[str] = (),
 ) -> Agenda:
-    """Decide what a build of these documents is to do in the folder `root`.
+    """Decide what a build of these outputs is to do in the folder `root`.
 
     `overwrite` names outputs that give way to their new version in spite of hand edits; `clear` says whether files
     that no document asks for are looked at, except those that needed what is `lacking` now. Raises InputError
     where `overwrite` names no output.
     """
     folder, manifest = Folder(root), read_manifest(root / MANIFEST)
-    outputs = {output.name: output for output in list_outputs(documents)}
-    decide = _Decide(folder, manifest.records, outputs, _find(overwrite, outputs, root))
-    items = tuple(decide.output(output) for output in outputs.values())
+    by_name = {output.name: output for output in outputs}
+    decide = _Decide(folder, manifest.records, by_name, _find(overwrite, by_name, root))
+    items = tuple(map(decide.output, by_name.values()))
     leftovers = tuple(decide.leftovers(items, lacking)) if clear else ()
     return Agenda(folder, manifest, items, leftovers)
 
@@ -144,7 +143,7 @@ class _Decide:
             return self._kept(output, decided, record)
         if decided in WRITTEN:
             return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
-        return Item(Outcome(output.name, decided), (Written(output.inputs, on_disk or "", output.document.needs),))
+        return Item(Outcome(output.name, decided), (Written(output.inputs, on_disk or "", output.needs),))
 
     def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
         """It stays as it is, and its new version goes beside it, unless that was offered before."""

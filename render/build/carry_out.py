@@ -49,8 +49,8 @@ def _write(agenda: Agenda, jobs: int) -> Iterator[Done]:
 
 
 def _order(folder: Folder, write: Write) -> Order:
-    path, document = folder.path(write.target), write.output.document
-    return Order(str(path), write.output.format, folder.draft(write.target), document.size, document.make)
+    path, output = folder.path(write.target), write.output
+    return Order(str(path), output.format, folder.draft(write.target), output.size, output.page)
 
 
 def _finish(folder: Folder, journal: Journal, item: Item, order: Order, draft: Draft) -> Done:
@@ -68,7 +68,7 @@ def _replace(folder: Folder, journal: Journal, item: Item, write: Write, sha: st
     name, target, entry = (
         item.outcome.name,
         write.target,
-        Written(write.output.inputs, sha, write.output.document.needs),
+        Written(write.output.inputs, sha, write.output.needs),
     )
     if folder.digest(name) == sha:
         return Outcome(name, Fate.UNCHANGED), {name: (entry,)}

@@ -61,15 +61,16 @@ def make(
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
     from render.build.agenda import plan_build
-    from render.build.output import choose
+    from render.build.output import ROOM, choose, list_outputs
     from render.build.press import cores
     from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
-    chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
+    outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
+    text = project.plan.read_bytes()
     lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
-        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
+        agenda = plan_build(outputs, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
         outcomes = list(_followed(agenda, jobs or cores()))
         problems = [problem for outcome in outcomes for problem in outcome.problems]
         if not problems and not only:
