@@ -1,6 +1,7 @@
 """Documents → the outputs that they are to be, each with a hash of all that its bytes depend on."""
 
 import hashlib
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -23,7 +24,7 @@ PRINTING = ("page/**/*.py", "writers/**/*.py")  # our code that makes bytes of a
 PACKAGE = Path(render.__file__).parent
 
 
-ROOM = 16_000_000  # characters of pages that a build keeps from their hash to their writing: about 32 MB
+ROOM = 16 * 2**20  # bytes in which a build keeps pages, packed, from their hash to their writing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,13 +63,17 @@ def list_outputs(documents: Documents, room: int = 0) -> Iterator[Output]:
     Raises InputError at the end for everything that is wrong with the documents.
     """
     for document, page in documents.pages():
-        size, make = len(page.html), document.make
-        if size <= room:
-            room, make = room - size, partial(Page, page.html, page.css)
-        digest = hashlib.sha256(b"\0".join((page.html.encode(), page.css.encode()))).digest()
+        html, make = page.html.encode(), document.make
+        if room and len(packed := zlib.compress(html, 1)) <= room:
+            room, make = room - len(packed), partial(_unpacked, packed, page.css)
+        digest = hashlib.sha256(b"\0".join((html, page.css.encode()))).digest()
         for format in document.formats:
-            inputs = hashlib.sha256(_stamp(format) + digest).hexdigest()
-            yield Output(f"{document.name}.{format}", format, document.unit, document.needs, inputs, size, make)
+            name, inputs = f"{document.name}.{format}", hashlib.sha256(_stamp(format) + digest).hexdigest()
+            yield Output(name, format, document.unit, document.needs, inputs, len(page.html), make)
+
+
+def _unpacked(html: bytes, css: str) -> Page:
+    return Page(zlib.decompress(html).decode(), css)
 
 
 @cache
