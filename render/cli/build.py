@@ -86,14 +86,14 @@ def make(
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
     """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
-    from render.build.carry_out import build
+    from render.build.carry_out import carry_out
     from render.cli.outcomes import line
 
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
-    outcomes = build(agenda, jobs)
+    outcomes = carry_out(agenda, jobs)
     if sys.stdout.isatty() and len(agenda.writes) >= MANY:
-        with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:
+        with click.progressbar(outcomes, len(agenda.outcomes), "生成") as bar:
             outcomes = iter(list(bar))
     for outcome in outcomes:
         say(line(outcome))
