@@ -2,6 +2,9 @@
 
 import errno
 import os
+import zlib
+from collections import Counter
+from collections.abc import Mapping
 from importlib import metadata
 from multiprocessing import synchronize
 from pathlib import Path
@@ -9,8 +12,11 @@ from typing import Any
 
 import pytest
 
+import render.documents.project
 from render import fonts
 from render.build import output, press, settled
+from render.documents.document import Documents
+from render.documents.template import Template
 from render.writers import writer
 from support.small_project import ALL, DONE, HAND, HIDDEN, JUNE, LETTER, LETTERS, MARCH, Project
 
@@ -231,6 +237,73 @@ def test_only_with_an_unknown_unit_says_which_was_meant(project: Project) -> Non
     run = project.run("build", "--only", "财会处")
     assert (run.code, run.errors) == (1, ["--only: 计划里没有单位“财会处”；是不是想写“财务处”？"])
     assert not project.output.exists()
+
+
+FAILING = "{{ 1 // (单位.名称 != '财务处') }}<p>"  # what stands for <p>: the page of 财务处 cannot be made
+
+
+def test_only_makes_no_page_of_another_unit(project: Project) -> None:
+    project.change("<p>", FAILING, "templates/通知.html")
+    project.change("<p>", "{{ 没有 }}<p>", "templates/总表.html")
+    run = project.run("build", "--only", "人事处")
+    assert (run.lines[-1], run.errors) == ("✓ 1 份：新建 1", [])
+    run = project.run("build", "--only", "财务处")
+    assert (run.code, run.errors[0]) == (1, "templates/通知.html:7: 这里算不下去：除数是零")
+    assert list(project.made()) == [LETTER]
+
+
+def test_only_still_tells_of_names_that_clash_and_of_wrong_templates(project: Project) -> None:
+    project.write("templates/又.html", "---\n每份: 单位\n输出: 又/{{ 单位.类别 }}\n格式: html\n---\n")
+    project.write("templates/坏.html", "坏")
+    run = project.run("build", "--only", "人事处")
+    twice = (
+        "templates/又.html: 输出名“又/机关处室.html”用了两次：又.html（财务处）、又.html（{}）；改“输出”，或改单位名称"
+    )
+    wrong = "templates/坏.html:1: 模板开头没有“---”括起的说明；写法见 templates/README.md"
+    assert run.errors == [*map(twice.format, ("人事处", "办公室")), wrong]
+    assert (run.code, project.output.exists()) == (1, False)
+
+
+# How often a page is made
+
+
+@pytest.fixture
+def pages(project: Project, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often the page of each template and unit has been made; the letters have two formats."""
+    make, made = Template.page, Counter[str]()
+
+    def count(template: Template, context: Mapping[str, Any], author: str) -> str:
+        made[f"{template.path.stem}{context.get('单位', '')}"] += 1
+        return make(template, context, author)
+
+    project.change("格式: [html]", "格式: [xlsx, html]", "templates/通知.html")
+    project.change("：{%", "<table><tr><td>{%", "templates/通知.html")
+    monkeypatch.setattr(Template, "page", count)
+    return made
+
+
+@pytest.mark.parametrize("command", ["build", "status", "diff", "check"])
+def test_each_page_is_made_once(project: Project, pages: Counter[str], command: str) -> None:
+    assert project.run(command).code == 0
+    assert pages == {"总表": 1, "通知财务处": 1, "通知人事处": 1, "通知办公室": 1}
+
+
+def test_pages_for_which_there_is_no_room_are_made_again(
+    project: Project, pages: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.run("build", "--output", "一")
+    made = {path.name: path.read_bytes() for path in Path("一").rglob("[!.]*.*")}
+    sizes = {document.name: len(zlib.compress(page.html.encode(), 1)) for document, page in documents(project).pages()}
+    pages.clear()
+    monkeypatch.setattr(output, "ROOM", sizes["总表"] + sizes["通知/财务处"])
+    assert project.run("build").lines[-1] == "✓ 7 份：新建 7"
+    assert pages == {"总表": 1, "通知财务处": 1, "通知人事处": 3, "通知办公室": 3}
+    assert {path.name: path.read_bytes() for path in project.output.rglob("[!.]*.*")} == made
+
+
+def documents(project: Project) -> Documents:
+    where = render.documents.project.Project(*(project.root / name for name in ("plan.yaml", "templates", "output")))
+    return where.read()[1]
 
 
 # Several processes, and nothing at all

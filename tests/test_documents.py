@@ -49,7 +49,7 @@ class Templates:
     def make(self, body: str = "", head: str = "输出: 表\n格式: [html]", of: Plan | None = None) -> list[Document]:
         if body or head:
             self.write(a__html=f"---\n{head}\n---\n{body}\n")
-        return make_documents(of or plan(), self.folder)
+        return [document for document, _ in make_documents(of or plan(), self.folder).pages()]
 
     def errors(self, body: str = "", head: str = "输出: 表\n格式: [html]", of: Plan | None = None) -> list[str]:
         with pytest.raises(InputError) as caught:
@@ -540,8 +540,19 @@ def test_a_mistake_inside_a_macro_is_shown_in_its_own_file(templates: Templates)
     ],
 )
 def test_a_mistake_in_the_front_matter_is_shown_there(templates: Templates, key: str, value: str, problem: str) -> None:
-    head = f"每份: 单位\n{key}: {value}\n输出: 通知/甲\n格式: html"
+    head = f"每份: 单位\n{key}: {value}\n输出: 通知/{{{{ 单位.名称 }}}}\n格式: html"
     assert templates.errors("甲", head) == [f"a.html:3: {problem}\n    {key}: {value}"]
+
+
+def test_names_that_clash_and_pages_that_fail_are_told_together(templates: Templates) -> None:
+    templates.write(
+        b__html="---\n输出: 表\n格式: html\n---\n{{ 没有 }}", c__html="---\n输出: 丙\n格式: html\n---\n{{ 无 }}"
+    )
+    assert templates.errors("甲") == [
+        "b.html: 输出名“表.html”用了两次：a.html、b.html；改“输出”，或改单位名称",
+        "b.html:5: 没有名为“没有”的变量\n    {{ 没有 }}",
+        "c.html:5: 没有名为“无”的变量\n    {{ 无 }}",
+    ]
 
 
 def test_a_mistake_in_the_output_name(templates: Templates) -> None:

@@ -37,7 +37,7 @@ def told(plan: Plan) -> Told:
 
 
 def made(plan: Plan) -> list[Document]:
-    return make_documents(plan, ROOT / "templates")
+    return list(make_documents(plan, ROOT / "templates"))
 
 
 def exported(plan: Plan, kind: str, path: Path) -> Path:

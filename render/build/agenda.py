@@ -17,8 +17,7 @@ from render.build.manifest import (
     owner,
     read_manifest,
 )
-from render.build.output import Output, list_outputs
-from render.documents.document import Document
+from render.build.output import Output
 from render.errors import InputError, Problem
 from render.folder import Folder, blocked
 from render.nearest import Nearest
@@ -26,39 +25,44 @@ from render.nearest import Nearest
 KEPT = SET_BESIDE | {Fate.EDITED}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Write:
+    """The work on one output, through `draft`: at `path` stands `on_disk` (a digest), to be moved `aside` or replaced.
+
+    `target` is the name of what is written: the output's, or that of its new version.
+    """
+
+    output: Output
+    target: str
+    path: Path
+    draft: Path
+    on_disk: str | None
+    aside: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one file: `beside` is its new version where it is kept, `moved` is where the old one went."""
+    """What becomes of one file: `beside` is its new version where it is kept, `moved` is where the old one went.
+
+    `records` are what the manifest is to hold of it: what it holds now, as long as `write` is still to be done.
+    """
 
     name: str
     fate: Fate
+    records: Mapping[str, Record]
     beside: str = ""
     moved: str = ""
     problems: tuple[Problem, ...] = ()
+    write: Write | None = None
 
     @property
     def written(self) -> bool:
         """Whether a file was written, this one or its new version beside it."""
         return self.fate in WRITTEN | SET_BESIDE
 
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """The work on one output: `on_disk` is the digest of what stands at `target`, to be moved `aside` or replaced."""
-
-    output: Output
-    target: str
-    on_disk: str | None
-    aside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What is to become of one file, and the record that the manifest keeps of it unless it is written."""
-
-    outcome: Outcome
-    record: Record = ()
-    write: Write | None = None
+    def failed(self, *problems: Problem) -> "Outcome":
+        """The same file, if its work fails: it stays as it is."""
+        return Outcome(self.name, Fate.FAILED, self.records, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +71,40 @@ class Agenda:
 
     folder: Folder
     manifest: Manifest
-    outputs: tuple[Item, ...]
-    leftovers: tuple[Item, ...]
+    outputs: tuple[Outcome, ...]
+    leftovers: tuple[Outcome, ...]
 
     @property
-    def writes(self) -> tuple[Item, ...]:
-        """The outputs that need work."""
-        return tuple(item for item in self.outputs if item.write)
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All files."""
+        return self.outputs + self.leftovers
+
+    @property
+    def writes(self) -> Mapping[Write, Outcome]:
+        """The outputs that need work, by this work."""
+        return {outcome.write: outcome for outcome in self.outputs if outcome.write}
 
 
 def plan_build(
-    documents: Iterable[Document],
+    outputs: Iterable[Output],
     root: Path,
     *,
     overwrite: Collection[str] = (),
     clear: bool = True,
     lacking: Collection[str] = (),
 ) -> Agenda:
-    """Decide what a build of these documents is to do in the folder `root`.
+    """Decide what a build of these outputs is to do in the folder `root`.
 
     `overwrite` names outputs that give way to their new version in spite of hand edits; `clear` says whether files
     that no document asks for are looked at, except those that needed what is `lacking` now. Raises InputError
     where `overwrite` names no output.
     """
     folder, manifest = Folder(root), read_manifest(root / MANIFEST)
-    outputs = {output.name: output for output in list_outputs(documents)}
-    decide = _Decide(folder, manifest.records, outputs, _find(overwrite, outputs, root))
-    items = tuple(decide.output(output) for output in outputs.values())
-    leftovers = tuple(decide.leftovers(items, lacking)) if clear else ()
-    return Agenda(folder, manifest, items, leftovers)
+    by_name = {output.name: output for output in outputs}
+    decide = _Decide(folder, manifest.records, by_name, _find(overwrite, by_name, root))
+    outcomes = tuple(map(decide.output, by_name.values()))
+    leftovers = tuple(decide.leftovers(outcomes, lacking)) if clear else ()
+    return Agenda(folder, manifest, outcomes, leftovers)
 
 
 def _find(wanted: Iterable[str], outputs: Collection[str], root: Path) -> frozenset[str]:
@@ -126,36 +135,39 @@ class _Decide:
     outputs: Mapping[str, Output]
     overwrite: frozenset[str]
 
-    def output(self, output: Output) -> Item:
+    def output(self, output: Output) -> Outcome:
         """What is to become of one output."""
         record = self.records.get(output.name, ())
         try:
             return self._output(output, record)
         except OSError as error:
             problem = blocked(str(self.folder.root / output.name), error)
-            return Item(Outcome(output.name, Fate.FAILED, problems=(problem,)), record)
+            return Outcome(output.name, Fate.FAILED, {output.name: record}, problems=(problem,))
 
-    def _output(self, output: Output, record: Record) -> Item:
-        decided, on_disk = self._fate(output.name, output.inputs)
-        if decided in KEPT and output.name in self.overwrite:
-            write = Write(output, output.name, on_disk, aside=True)
-            return Item(Outcome(output.name, Fate.UPDATED), record, write)
+    def _output(self, output: Output, record: Record) -> Outcome:
+        name, held = output.name, {output.name: record}
+        decided, on_disk = self._fate(name, output.inputs)
+        if decided in KEPT and name in self.overwrite:
+            return Outcome(name, Fate.UPDATED, held, write=self._write(output, name, on_disk, aside=True))
         if decided in KEPT:
             return self._kept(output, decided, record)
         if decided in WRITTEN:
-            return Item(Outcome(output.name, decided), record, Write(output, output.name, on_disk))
-        return Item(Outcome(output.name, decided), (Written(output.inputs, on_disk or "", output.document.needs),))
+            return Outcome(name, decided, held, write=self._write(output, name, on_disk))
+        return Outcome(name, decided, {name: (Written(output.inputs, on_disk or "", output.needs),)})
 
-    def _kept(self, output: Output, decided: Fate, record: Record) -> Item:
+    def _kept(self, output: Output, decided: Fate, record: Record) -> Outcome:
         """It stays as it is, and its new version goes beside it, unless that was offered before."""
+        name, offered = output.name, decided is Fate.EDITED
         beside, state, on_disk = self._beside(output)
-        offered = decided is Fate.EDITED
         if state in WRITTEN and not offered:
-            return Item(Outcome(output.name, decided, beside), record, Write(output, beside, on_disk))
+            return Outcome(name, decided, {name: record}, beside, write=self._write(output, beside, on_disk))
         if state in WRITTEN:  # the user has seen the new version, and taken it away
-            return Item(Outcome(output.name, Fate.EDITED), record[-1:])
+            return Outcome(name, Fate.EDITED, {name: record[-1:]})
         last = record[-1] if offered else self.records[beside][-1]._replace(inputs=output.inputs)
-        return Item(Outcome(output.name, Fate.EDITED, beside), (last,))
+        return Outcome(name, Fate.EDITED, {name: (last,)}, beside)
+
+    def _write(self, output: Output, target: str, on_disk: str | None, aside: bool = False) -> Write:
+        return Write(output, target, self.folder.path(target), self.folder.draft(target), on_disk, aside)
 
     def _beside(self, output: Output) -> tuple[str, Fate, str | None]:
         """The first name for a new version where nothing stands in its way, and what is to become of it."""
@@ -165,21 +177,21 @@ class _Decide:
                 break
         return name, state, on_disk
 
-    def leftovers(self, items: Iterable[Item], lacking: Collection[str]) -> Iterator[Item]:
+    def leftovers(self, outputs: Iterable[Outcome], lacking: Collection[str]) -> Iterator[Outcome]:
         """What is to become of the files that we wrote and that no document asks for."""
-        besides = {item.outcome.beside for item in items}
-        failed = {item.outcome.name for item in items if item.outcome.fate is Fate.FAILED}
+        besides = {outcome.beside for outcome in outputs}
+        failed = {outcome.name for outcome in outputs if outcome.fate is Fate.FAILED}
         for name, record in self.records.items():
             asleep = record[-1].needs in lacking
             if name not in self.outputs and name not in besides and owner(name) not in failed and not asleep:
                 yield self._leftover(name, record)
 
-    def _leftover(self, name: str, record: Record) -> Item:
+    def _leftover(self, name: str, record: Record) -> Outcome:
         try:
             decided, _ = self._fate(name, None)
         except OSError:  # no longer a file that we could have written
             decided = Fate.GONE
-        return Item(Outcome(name, decided), () if decided is Fate.GONE else record)
+        return Outcome(name, decided, {name: () if decided is Fate.GONE else record})
 
     def _fate(self, name: str, inputs: str | None) -> tuple[Fate, str | None]:
         on_disk = self.folder.digest(name)

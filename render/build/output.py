@@ -1,17 +1,19 @@
 """Documents → the outputs that they are to be, each with a hash of all that its bytes depend on."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
 import render
 from render import fonts
-from render.documents.document import Document
+from render.documents.document import Documents
 from render.errors import InputError, Problem
 from render.nearest import Nearest
+from render.page import Page
 from render.plan.model import Plan
 
 LIBRARIES = (
@@ -22,21 +24,29 @@ PRINTING = ("page/**/*.py", "writers/**/*.py")  # our code that makes bytes of a
 PACKAGE = Path(render.__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+ROOM = 16 * 2**20  # bytes in which a build keeps pages, packed, from their hash to their writing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash."""
+    """One file that the plan asks for; `name` is its path below output/, `inputs` the hash.
+
+    `size` is that of its page in characters; `page` gives the page: as it was kept, or made again.
+    """
 
     name: str
     format: str
-    document: Document
+    unit: str
+    needs: str
     inputs: str
+    size: int
+    page: Callable[[], Page]
 
 
-def choose(documents: Iterable[Document], plan: Plan, only: Collection[str]) -> list[Document]:
+def choose(documents: Documents, plan: Plan, only: Collection[str]) -> Documents:
     """The documents of these units, or all if none is named; InputError for a unit that the plan does not know."""
     known(only, plan, "--only")
-    wanted = {plan.unit_of[name].name for name in only}
-    return [document for document in documents if not only or document.unit in wanted]
+    return documents.of({plan.unit_of[name].name for name in only}) if only else documents
 
 
 def known(names: Collection[str], plan: Plan, option: str) -> None:
@@ -47,12 +57,23 @@ def known(names: Collection[str], plan: Plan, option: str) -> None:
         raise InputError(Problem(option, 0, f"计划里没有单位“{name}”", nearest.hint(name)) for name in unknown)
 
 
-def list_outputs(documents: Iterable[Document]) -> Iterator[Output]:
-    """One output for each format of each document."""
-    for document in documents:
+def list_outputs(documents: Documents, room: int = 0) -> Iterator[Output]:
+    """One output for each format of each document; `room` is for the pages that are soon to be written.
+
+    Raises InputError at the end for everything that is wrong with the documents.
+    """
+    for document, page in documents.pages():
+        html, make = page.html.encode(), document.make
+        if room and len(packed := zlib.compress(html, 1)) <= room:
+            room, make = room - len(packed), partial(_unpacked, packed, page.css)
+        digest = hashlib.sha256(b"\0".join((html, page.css.encode()))).digest()
         for format in document.formats:
-            inputs = hashlib.sha256(_stamp(format) + document.digest).hexdigest()
-            yield Output(f"{document.name}.{format}", format, document, inputs)
+            name, inputs = f"{document.name}.{format}", hashlib.sha256(_stamp(format) + digest).hexdigest()
+            yield Output(name, format, document.unit, document.needs, inputs, len(page.html), make)
+
+
+def _unpacked(html: bytes, css: str) -> Page:
+    return Page(zlib.decompress(html).decode(), css)
 
 
 @cache

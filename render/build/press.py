@@ -1,15 +1,16 @@
-"""Orders → drafts on disk, in this process or in several; what fails is a problem of that one draft."""
+"""Writes → drafts on disk, in this process or in several; what fails is a problem of that one draft."""
 
 import hashlib
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from render.build.agenda import Write
 from render.errors import InputError, PageError, Problem
 from render.folder import blocked, create
 from render.page import Page
@@ -18,35 +19,21 @@ from render.writers import writer
 COST = {"pdf": 150, "xlsx": 20, "docx": 4, "html": 1}  # about, in ms
 WORTH = 300  # ms of work from which on several processes are faster than one
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A page, still to be made and of so many characters, to be written to `draft`; messages call it `name`."""
-
-    name: str
-    format: str
-    draft: Path
-    size: int
-    make: Callable[[], Page]
+Draft = str | tuple[Problem, ...]  # the SHA-256 of what was written, or why nothing was
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An order whose page is made: all that a process needs to write it."""
+    """All that a process needs to write a page to `draft`; messages call it `name`."""
 
     name: str
     format: str
     draft: Path
-    html: str
-    css: str
+    page: Page
 
 
-def _job(order: Order) -> Job:
-    page = order.make()
-    return Job(order.name, order.format, order.draft, page.html, page.css)
-
-
-Draft = str | tuple[Problem, ...]  # the SHA-256 of what was written, or why nothing was
+def _job(write: Write) -> Job:
+    return Job(str(write.path), write.output.format, write.draft, write.output.page())
 
 
 def cores() -> int:
@@ -67,22 +54,22 @@ def obstacle() -> Problem | None:
     return None
 
 
-def make_drafts(orders: Iterable[Order], jobs: int) -> Iterator[tuple[Order, Draft]]:
+def make_drafts(writes: Iterable[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:
     """Write all drafts, the long ones first, and tell of each as soon as it is there."""
-    queue = sorted(orders, key=lambda order: (-_cost(order), -order.size, order.name))
+    queue = sorted(writes, key=lambda write: (-_cost(write), -write.output.size, write.path))
     if jobs > 1 and len(queue) > 1 and sum(map(_cost, queue)) > WORTH and not obstacle():
         return _spread(queue, min(jobs, len(queue)))
-    return ((order, make_draft(_job(order))) for order in queue)
+    return ((write, make_draft(_job(write))) for write in queue)
 
 
-def _cost(order: Order) -> int:
-    return COST.get(order.format, 1)
+def _cost(write: Write) -> int:
+    return COST.get(write.output.format, 1)
 
 
 def make_draft(job: Job) -> Draft:
     """Write one draft."""
     try:
-        data = writer(job.format)(Page(job.html, job.css))
+        data = writer(job.format)(job.page)
     except InputError as error:
         return error.problems
     except PageError as error:
@@ -105,11 +92,15 @@ def _failure(job: Job, error: Exception) -> Problem:
     return Problem(job.name, 0, message, "运行 render doctor 看缺什么", details)
 
 
-def _spread(queue: list[Order], jobs: int) -> Iterator[tuple[Order, Draft]]:
+def _spread(queue: list[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:
     from render.build.pool import spread  # takes 50 ms
 
-    for format in {order.format for order in queue}:
+    for format in {write.output.format for write in queue}:
         with suppress(Exception):  # import once, before the processes part; `make_draft` tells of a failure
             writer(format)
-    for order, draft in spread(make_draft, queue, jobs, _job):
-        yield order, draft or (Problem(order.name, 0, "生成它的进程意外中止", "可能是内存不足；请用 --jobs 1 再试"),)
+    for write, draft in spread(make_draft, queue, jobs, _job):
+        yield write, draft or _ended(write)
+
+
+def _ended(write: Write) -> Draft:
+    return (Problem(str(write.path), 0, "生成它的进程意外中止", "可能是内存不足；请用 --jobs 1 再试"),)

@@ -1,11 +1,11 @@
 """What is wrong with a plan and templates that can be read, and what will not print as meant."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from render.check.lint import Finding, Level, lint
 from render.check.templates import check_templates
-from render.documents.document import Document
+from render.documents.document import Documents
 from render.errors import InputError, Problem
 from render.reader import Reading
 from render.reader.source import read_text
@@ -13,7 +13,7 @@ from render.reader.source import read_text
 PAGES, WRITING = "版面", "写法"  # the rules that templates, and what can be read at all, keep or break
 
 
-def check(reading: Reading, plan: Path, documents: Collection[Document], templates: Path) -> list[Finding]:
+def check(reading: Reading, plan: Path, documents: Documents, templates: Path) -> list[Finding]:
     """Everything found in a plan and in the templates, the worst first."""
     pages = sorted({*check_templates(templates), *_attributes(documents, templates)})
     found = [*lint(reading, str(plan), read_text(plan)), *(Finding(Level.WARNING, PAGES, one) for one in pages)]
@@ -40,12 +40,11 @@ def refused(error: InputError) -> list[Finding]:
     return [Finding(Level.ERROR, WRITING, problem) for problem in error.problems]
 
 
-def _attributes(documents: Iterable[Document], templates: Path) -> Iterator[Problem]:
+def _attributes(documents: Documents, templates: Path) -> Iterator[Problem]:
     """The data attributes that Excel cannot follow, once for each template."""
-    workbooks = [document for document in documents if "xlsx" in document.formats]
-    if workbooks:
-        from render.writers.xlsx import problems  # takes 100 ms
+    for document, page in documents.pages():
+        if "xlsx" in document.formats:
+            from render.writers.xlsx import problems  # takes 100 ms
 
-        for document in workbooks:
-            for message in problems(document.page):
+            for message in problems(page):
                 yield Problem(str(templates / document.template), 0, message, "写法见 templates/README.md")

@@ -63,16 +63,17 @@ def make(
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
     from render.build.agenda import plan_build
-    from render.build.output import choose
+    from render.build.output import ROOM, choose, list_outputs
     from render.build.press import cores
     from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
     _tell_losses(reading, project)
-    chosen, text = choose(documents, reading.plan, only), project.plan.read_bytes()
+    outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
+    text = reading.text.encode()
     lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
     with locked(project.output):
-        agenda = plan_build(chosen, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
+        agenda = plan_build(outputs, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
         outcomes = list(_followed(agenda, jobs or cores()))
         problems = [problem for outcome in outcomes for problem in outcome.problems]
         if not problems and not only:
@@ -96,7 +97,7 @@ def _tell_losses(reading: "Reading", project: Project) -> None:
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
     """Build, and show each change as it is made, or behind a bar if there are many and somebody looks on."""
-    from render.build.carry_out import build
+    from render.build.carry_out import carry_out
     from render.build.press import obstacle
     from render.cli.outcomes import line
 
@@ -104,9 +105,9 @@ def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
         complain([agenda.manifest.problem], "yellow")
     if jobs > 1 and len(agenda.writes) >= MANY and (problem := obstacle()):
         complain([problem], "yellow")
-    outcomes = build(agenda, jobs)
+    outcomes = carry_out(agenda, jobs)
     if sys.stdout.isatty() and len(agenda.writes) >= MANY:
-        with click.progressbar(outcomes, len(agenda.outputs) + len(agenda.leftovers), "生成") as bar:
+        with click.progressbar(outcomes, len(agenda.outcomes), "生成") as bar:
             outcomes = iter(list(bar))
     for outcome in outcomes:
         say(line(outcome))

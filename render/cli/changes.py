@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 def diff(project: Project, against: str | None, as_json: bool) -> None:
     """Show what differs, unit by unit, and the files that follow."""
     from render.build.agenda import plan_build
+    from render.build.output import list_outputs
     from render.cli.difference import data, files_of, lines
     from render.plan.changes import compare
     from render.reader.versions import former, last_made
@@ -28,8 +29,9 @@ def diff(project: Project, against: str | None, as_json: bool) -> None:
     reading, documents = project.read()
     old = former(against, project.plan) if against else last_made(project.output)
     changes = compare(old or reading.plan, reading.plan)
-    owners = {f"{one.name}.{suffix}": one.unit for one in documents for suffix in one.formats}
-    files = files_of(plan_build(documents, project.output, lacking=ON_REQUEST), owners)
+    outputs = list(list_outputs(documents))
+    agenda = plan_build(outputs, project.output, lacking=ON_REQUEST)
+    files = files_of(agenda, {output.name: output.unit for output in outputs})
     if as_json:
         click.echo(json.dumps(data(changes, files), ensure_ascii=False, indent=2))
         return

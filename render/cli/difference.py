@@ -29,8 +29,7 @@ Files = Mapping[str, Sequence[str]]  # unit → its files that follow; "" = thos
 def files_of(agenda: Agenda, owners: Mapping[str, str]) -> dict[str, list[str]]:
     """The files that a build would write or take away, as `更新 任务通知/财务处.docx`, by the unit of `owners`."""
     found = dict[str, list[str]]()
-    for item in (*agenda.outputs, *agenda.leftovers):
-        outcome = item.outcome
+    for outcome in agenda.outcomes:
         if outcome.fate not in QUIET:
             found.setdefault(owners.get(outcome.name, ""), []).append(f"{outcome.fate.action} {outcome.name}")
     return found

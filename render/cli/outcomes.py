@@ -41,9 +41,8 @@ def summary(files: int, fates: Mapping[Fate, int], seconds: float) -> str:
 
 def groups(agenda: "Agenda") -> Iterator[str]:
     """What a build would do: `更新  2 份：任务分解表.docx、任务分解表.pdf`."""
-    outcomes = [item.outcome for item in (*agenda.outputs, *agenda.leftovers)]
     for fate in Fate:
-        names = [outcome.name for outcome in outcomes if outcome.fate is fate]
+        names = [outcome.name for outcome in agenda.outcomes if outcome.fate is fate]
         if names and fate is not Fate.GONE:
             yield f"{fate}  {len(names)} 份" + ("" if fate is Fate.UNCHANGED else f"：{_some(names)}")
 
@@ -55,8 +54,7 @@ def _some(names: list[str]) -> str:
 def rebuild(agenda: "Agenda") -> str:
     """`文件：更新 3，新建 4；运行 make 生成`: what a build would do, in one line."""
     counts = {action: len(names) for action, names in fates(agenda).items()}
-    items = (*agenda.outputs, *agenda.leftovers)
-    due = "运行 make 生成" if any(item.outcome.fate not in STAYING for item in items) else ""
+    due = "运行 make 生成" if any(outcome.fate not in STAYING for outcome in agenda.outcomes) else ""
     told = "，".join(f"{action} {count}" for action, count in counts.items())
     return f"文件：{'；'.join(filter(None, (told, due)))}" if told else "文件：都是最新的"
 
@@ -64,7 +62,7 @@ def rebuild(agenda: "Agenda") -> str:
 def fates(agenda: "Agenda") -> dict[str, list[str]]:
     """Each thing that a build would do, with the files to which; what stays as it is is left out."""
     found = dict[str, list[str]]()
-    for outcome in (item.outcome for item in (*agenda.outputs, *agenda.leftovers)):
+    for outcome in agenda.outcomes:
         if outcome.fate not in SILENT:
             found.setdefault(outcome.fate.action, []).append(outcome.name)
     return found

@@ -35,7 +35,7 @@ def status(
 ) -> None:
     """Show how the tasks stand, and what a build would do."""
     from render.build.agenda import plan_build
-    from render.build.output import known
+    from render.build.output import known, list_outputs
     from render.cli.outcomes import fates, groups, rebuild
     from render.plan.overview import data, survey
     from render.reader.progress import read_progress
@@ -44,7 +44,7 @@ def status(
     known(unit, reading.plan, "--unit")
     days = [moment.date() if moment else None for moment in (today, since)]
     overview = survey(reading.plan, read_progress(project.progress), days[0] or date.today(), days[1], unit)
-    agenda = plan_build(documents, project.output, lacking=ON_REQUEST)
+    agenda = plan_build(list_outputs(documents), project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
     if as_json:

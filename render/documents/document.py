@@ -1,10 +1,11 @@
 """templates/ + Plan → every document to be made: its name, its formats and its page."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ NOTHING = Progress.model_validate({})  # reported by anybody
 class Document:
     """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit.
 
-    `digest` (SHA-256) and `size` (characters) are those of its page, which is made again each time it is asked for:
-    a plan of thousands of units has more pages than should be in memory at once.
+    Its page is made each time that it is asked for: a plan of thousands of units has more pages than should be in
+    memory at once.
     """
 
     name: str
@@ -35,14 +36,39 @@ class Document:
     template: str
     unit: str
     needs: str
-    digest: bytes
-    size: int
     make: Callable[[], Page] = field(repr=False, compare=False)
 
     @property
     def page(self) -> Page:
-        """Its page."""
+        """Its page; raises InputError where the template fails."""
         return self.make()
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Documents that are named and whose pages are still to be made; `problems` are those of templates and names."""
+
+    named: tuple[Document, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.named)
+
+    def of(self, units: Collection[str]) -> "Documents":
+        """Those of these units only."""
+        return replace(self, named=tuple(one for one in self.named if one.unit in units))
+
+    def pages(self) -> Iterator[tuple[Document, Page]]:
+        """Make the page of each, once; raises InputError at the end for everything that is wrong."""
+        problems = list(self.problems)
+        for _, alike in groupby(self.named, attrgetter("template")):
+            try:
+                for document in alike:
+                    yield document, document.page
+            except InputError as error:  # what one page of a template lacks, the others lack as well
+                problems += error.problems
+        if problems:
+            raise InputError(problems)
 
 
 def make_documents(
@@ -51,11 +77,10 @@ def make_documents(
     progress: Progress = NOTHING,
     today: date | None = None,
     changes: Changes | None = None,
-) -> list[Document]:
-    """Make every document of every template, in the order of file names.
+) -> Documents:
+    """Name every document of every template, in the order of file names.
 
-    A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None. Raises
-    InputError with the problems of all templates, and for a name that two documents want.
+    A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None.
     """
     shared = _shared(view_plan(plan, progress), today, changes)
     documents, problems = list[Document](), list[Problem]()
@@ -63,13 +88,11 @@ def make_documents(
         if template.front.needs and template.front.needs not in shared:
             continue
         try:
-            documents += _made(template, shared, plan.sender.organ)
+            documents += _named(template, shared, plan.sender.organ)
         except InputError as error:
             problems += error.problems
     problems += _clashes(documents, templates)
-    if problems:
-        raise InputError(problems)
-    return documents
+    return Documents(tuple(documents), tuple(problems))
 
 
 def read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:
@@ -101,20 +124,17 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] 
 }
 
 
-def _made(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
+def _named(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
     css = template.stylesheet()
     for subject in SUBJECTS[template.front.each](shared):
         context = {**shared, **subject}
         if template.wanted(context):
-            page = _page(template, context, author, css)
             yield Document(
                 name=template.output(context),
                 formats=template.front.formats,
                 template=template.path.name,
                 unit=subject["单位"]["名称"] if "单位" in subject else "",
                 needs=template.front.needs,
-                digest=hashlib.sha256(b"\0".join((page.html.encode(), page.css.encode()))).digest(),
-                size=len(page.html),
                 make=partial(_page, template, context, author, css),
             )
 
@@ -123,7 +143,7 @@ def _page(template: Template, context: Mapping[str, Any], author: str, css: str)
     return Page(template.page(context, author), css)
 
 
-def _clashes(documents: list[Document], templates: Path) -> Iterator[Problem]:
+def _clashes(documents: Iterable[Document], templates: Path) -> Iterator[Problem]:
     """Two documents that would be one file, on a system that ignores case too."""
     seen = dict[tuple[str, str], Document]()
     for document in documents:

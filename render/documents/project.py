@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
-    from render.documents.document import Document
+    from render.documents.document import Documents
     from render.plan.model import Plan
     from render.reader import Reading
 
@@ -24,7 +24,7 @@ class Project:
         """What units have reported stands beside the plan."""
         return self.plan.with_name("progress.yaml")
 
-    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, list[Document]]":
+    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, Documents]":
         """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
         from render.documents.document import make_documents
         from render.plan.changes import compare

@@ -1,6 +1,7 @@
 """Two plans → what changed between them: task by task, goal by goal, and seen from each unit."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -201,23 +202,22 @@ def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
 
 def _by_unit(old: Plan, new: Plan, tasks: Sequence[TaskChange]) -> Iterator[tuple[Unit, tuple[UnitChange, ...]]]:
     """Each unit that a changed task concerns or concerned, with its changes; units that are gone come last."""
-    parts = [(_parts(old, change.name), _parts(new, change.name)) for change in tasks]
+    before, now = _parts(old, tasks), _parts(new, tasks)
     for former, unit in _pair_units(old, new):
         own = unit or former
         assert own
-        changes = [
-            UnitChange(change, before.get(former.name, "") if former else "", now.get(unit.name, "") if unit else "")
-            for change, (before, now) in zip(tasks, parts, strict=True)
-        ]
-        concerned = tuple(change for change in changes if change.before or change.now)
-        if concerned:
-            yield own, concerned
+        had, has = before[former.name] if former else {}, now[unit.name] if unit else {}
+        if places := sorted({*had, *has}):
+            yield own, tuple(UnitChange(tasks[n], had.get(n, ""), has.get(n, "")) for n in places)
 
 
-def _parts(plan: Plan, task: str) -> dict[str, str]:
-    """Unit → its part in a task; empty where the plan has no such task."""
-    found = next((own for _, own in plan.tasks if own.id == task), None)
-    if found is None:
-        return {}
-    leads = {plan.unit_of[name].name: "牵头" for name in found.leads}
-    return {**{plan.unit_of[name].name: "协助" for name in found.assistants}, **leads}
+def _parts(plan: Plan, tasks: Sequence[TaskChange]) -> defaultdict[str, dict[int, str]]:
+    """Unit → its part in the changed tasks that the plan has, by their places among them."""
+    places = {change.name: place for place, change in enumerate(tasks)}
+    found = defaultdict[str, dict[int, str]](dict)
+    for _, task in plan.tasks:
+        if task.id in places:
+            for part, names in (("协助", task.assistants), ("牵头", task.leads)):  # who does both leads
+                for name in names:
+                    found[plan.unit_of[name].name][places[task.id]] = part
+    return found
