@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from render.standard.clauses import CHARACTER, MIDDLE
+from render.standard.clauses import CHARACTER, MIDDLE, is_red
 from render.standard.page import PrintedPage
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -34,7 +34,7 @@ class Paragraph:
 
     `place` counts paragraphs through the document; `above` is the blank space between this and the text before;
     `advance` and `pitch` lead from one character and one line to the next, in pt; `opens` says that it is the
-    first on its page; `until` is the page of its last line, where that is known.
+    first on its page; `until` is the page of its last line, where that is known; `running` = it stands in a header.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +49,7 @@ class Paragraph:
     opens: bool = False
     in_table: bool = False
     until: PrintedPage | None = None
+    running: bool = False
 
     @property
     def text(self) -> str:
@@ -58,6 +59,11 @@ class Paragraph:
     def bare(self) -> str:
         """The text without any kind of space."""
         return re.sub(r"\s", "", self.text)
+
+    @property
+    def red(self) -> bool:
+        """Whether some of its characters have the red of a mark."""
+        return any(is_red(span.colour) for span in self.spans if HAN.search(span.text))
 
     @property
     def size(self) -> float:
