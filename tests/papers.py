@@ -106,6 +106,26 @@ def in_a_table() -> Paper:
     return official(made, head="")
 
 
+def beside_each_other() -> Paper:
+    """Mark and number in two cells of a table."""
+    made = paper()
+    table = made.add_table(1, 2)
+    _set(table.cell(0, 0).paragraphs[0], OFFICE, 24, SONG, red=True)
+    _set(table.cell(0, 1).paragraphs[0], "陕教函〔2017〕5号", 16, FANG)
+    return official(made, head="", serial="")
+
+
+def inside_a_table() -> Paper:
+    """All of it in the one cell of a table."""
+    made = paper()
+    inside = official(paper())
+    cell = made.add_table(1, 1).cell(0, 0)
+    for paragraph in inside.paragraphs:
+        cell._tc.append(paragraph._p)
+    cell._tc.remove(cell.paragraphs[0]._p)
+    return made
+
+
 def as_word_art() -> Paper:
     made = paper()
     drawn = (
@@ -128,7 +148,7 @@ def by_styles() -> Paper:
 
 
 def with_a_running_header() -> Paper:
-    made = official(paper())
+    made = official(paper(), head="", serial="")
     header = made.sections[0].header.paragraphs[0]
     header.text, header.alignment = "内部资料　注意保存", CENTRE
     return made
@@ -178,9 +198,11 @@ OFFICIAL: dict[str, tuple[Callable[[], Paper], str, list[str]]] = {
     ),
     "没有主送的决定": (lambda: official(paper(), title="关于表彰先进的决定", addressee=""), "文件", []),
     "表格里的联合标志": (in_a_table, "文件", []),
+    "标志和字号并排": (beside_each_other, "信函", []),
+    "全在表格里": (inside_a_table, "文件", []),
     "艺术字标志": (as_word_art, "文件", []),
     "样式里的标志": (by_styles, "文件", []),
-    "有页眉": (with_a_running_header, "文件", []),
+    "有页眉": (with_a_running_header, "", ["发文机关标志", "发文字号"]),
     "删了标志": (lambda: official(paper(), head=""), "", ["发文机关标志"]),
     "删了字号": (lambda: official(paper(), serial=""), "文件", ["发文字号"]),
     "删了标题": (lambda: official(paper(), title=""), "文件", ["标题"]),

@@ -77,6 +77,27 @@ def test_a_document_that_lost_parts_is_faulted_for_them(project: Project, put: P
     assert data["建议"] == ("" if form else "加 --as 信函 或 --as 文件 再查这种格式独有的要求")
 
 
+def test_no_place_is_made_up_for_what_stands_in_a_table(project: Project, put: Put) -> None:
+    put("文.docx", papers.saved(papers.beside_each_other()))
+    said = [
+        each["说明"] for each in verdict(project, "文.docx")[1]["不符"] if each["要素"] in ("发文机关标志", "发文字号")
+    ]
+    assert not [each for each in said if "未居中" in each or "右边缘" in each]
+
+
+def test_a_running_header_is_no_title(project: Project, put: Put) -> None:
+    put("文.docx", papers.saved(papers.with_a_running_header()))
+    said = [each["说明"] for each in verdict(project, "文.docx")[1]["不符"] if each["要素"] == "标题"]
+    assert not [each for each in said if each.startswith(("字体", "字号"))]
+
+
+def test_a_title_that_wraps_is_centred(project: Project, put: Put) -> None:
+    title = "关于转发省教育厅关于做好2017年防汛工作的紧急通知的通知"
+    put("文.docx", papers.saved(papers.official(papers.paper(), title=title)))
+    said = [each["说明"] for each in verdict(project, "文.docx")[1]["不符"] if each["要素"] == "标题"]
+    assert "未居中" not in said
+
+
 def test_a_form_is_insisted_on(project: Project, put: Put) -> None:
     put("表.docx", papers.saved(papers.only_a_table()))
     code, data = verdict(project, "表.docx", "--as", "文件")
@@ -141,7 +162,11 @@ def test_a_special_form_is_named_and_not_checked(project: Project, put: Put, nam
 
 
 def test_a_letter_about_minutes_is_no_minutes(project: Project, put: Put) -> None:
-    put("文.docx", papers.saved(papers.official(papers.paper(), title="关于印发厅长办公会议纪要的通知")))
+    made = papers.official(papers.paper(), title="关于印发厅长办公会议纪要")
+    of_two_lines = made.paragraphs[2].insert_paragraph_before("关于印发厅长办公会议纪要", made.paragraphs[2].style)
+    of_two_lines.alignment = papers.CENTRE
+    made.paragraphs[3].runs[0].text = "的通知"
+    put("文.docx", papers.saved(made))
     assert verdict(project, "文.docx")[1]["格式"] == "文件格式"
 
 

@@ -75,9 +75,10 @@ class Paragraph:
 
     @property
     def centred(self) -> bool:
-        """Whether each line is as far from the left as from the right, of block or paper, and none fills the block."""
-        return bool(self.lines) and any(
-            all(abs(sum(line) / 2 - middle) <= MIDDLE and line.left - self.page.left > MIDDLE for line in self.lines)
+        """Whether each line is as far from the left as from the right, of block or paper; some leave white there."""
+        narrow = any(line.left - self.page.left > MIDDLE for line in self.lines)
+        return narrow and any(
+            all(abs(sum(line) / 2 - middle) <= MIDDLE for line in self.lines)
             for middle in (self.page.middle, self.page.width / 2)
         )
 

@@ -4,6 +4,7 @@ Style names and CSS classes are not looked at: someone may have edited the file,
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from render.standard.clauses import SIZES
@@ -37,7 +38,7 @@ Paragraphs = Sequence[Paragraph]
 
 def recognise(manuscript: Manuscript, insisted: Form | None = None) -> Official:
     """Whatever parts there are; whether they make an official document, `evidence` says."""
-    every = manuscript.paragraphs
+    every = _unboxed(manuscript.paragraphs)
     head = every[:HEAD]
     serial = _first(head, lambda each: SERIAL.fullmatch(each.bare) is not None)
     marks = _marks([each for each in head if each is not serial])
@@ -71,6 +72,12 @@ def recognise(manuscript: Manuscript, insisted: Form | None = None) -> Official:
         issued=_first(rest, lambda each: ISSUED.fullmatch(each.bare) is not None),
         insisted=insisted,
     )
+
+
+def _unboxed(every: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """A document that stands in one table from its red mark on: the table is its page, and no table of its text."""
+    boxed = all(each.in_table for each in every) and any(each.red and _is_mark(each) for each in every[:HEAD])
+    return tuple(replace(each, in_table=False) for each in every) if boxed else every
 
 
 def _first(paragraphs: Paragraphs, wanted: Callable[[Paragraph], bool]) -> Paragraph | None:
