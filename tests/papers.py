@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-CENTRE, RIGHT = ALIGN.CENTER, ALIGN.RIGHT
+LEFT, CENTRE, RIGHT = ALIGN.LEFT, ALIGN.CENTER, ALIGN.RIGHT
 SONG, FANG, HEI = "方正小标宋简体", "仿宋_GB2312", "黑体"
 SEAL = Pt(64)  # four characters, from the right
 TITLE, ADDRESSEE = "关于做好2017年教育信息化工作的通知", "各市、县教育局，各高等学校："

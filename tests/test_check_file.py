@@ -85,6 +85,15 @@ def test_no_place_is_made_up_for_what_stands_in_a_table(project: Project, put: P
     assert not [each for each in said if "未居中" in each or "右边缘" in each]
 
 
+def test_beside_a_signer_the_number_stands_left(project: Project, put: Put) -> None:
+    beside = f"　{papers.SERIAL}　　　　　　签发人：张三"
+    made = papers.official(papers.paper(), serial=beside, title="关于申请经费的请示")
+    made.paragraphs[1].alignment = papers.LEFT
+    put("文.docx", papers.saved(made))
+    said = [each["说明"] for each in verdict(project, "文.docx")[1]["不符"] if each["要素"] == "发文字号"]
+    assert said == []
+
+
 def test_a_running_header_is_no_title(project: Project, put: Put) -> None:
     put("文.docx", papers.saved(papers.with_a_running_header()))
     said = [each["说明"] for each in verdict(project, "文.docx")[1]["不符"] if each["要素"] == "标题"]
