@@ -22,6 +22,7 @@ FACTS = {
     '印发日期: ""': "印发日期: 2017年3月6日",
 }
 FORMATS = ("pdf", "docx")
+CHECKED = "✓ 公文格式：信函格式 62 份，文件格式 2 份，没有不符；不是公文 4 份（"
 TEXT_TOP, TEXT_BOTTOM, TEXT_LEFT, TEXT_RIGHT = 37.0, 297 - 35.0, 28.0, 210 - 26.0
 LETTER, NOTICE = "信保处", "印发通知"
 TIGHT = "基教二处"  # its text ends where signature, date and note just do not fit
@@ -197,4 +198,4 @@ def test_the_independent_reader_finds_nothing(pages: dict[tuple[str, str], Path]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert run.returncode == 0
     assert all(line.startswith("plan.yaml:") for line in run.stderr.splitlines())  # nothing about a document
-    assert run.stdout.splitlines()[-1] == "✓ 公文格式：没有问题"
+    assert run.stdout.splitlines()[-1].startswith(CHECKED)

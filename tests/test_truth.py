@@ -31,6 +31,7 @@ from support.real_project import (
 PLAN = Plan(ROOT / "plan.yaml")
 UNITS = {unit["名称"]: unit for unit in PLAN.units}
 NUMERALS = [*"一二三四五六七八九十", "十一", "十二", "十三", "十四"]
+TABLES = "任务分解表-按单位.pdf、任务分解表-按时限.pdf、任务分解表.docx、任务分解表.pdf"
 GOALS = list(dict.fromkeys(task.goal for task in PLAN.tasks))
 
 
@@ -171,7 +172,10 @@ def test_the_independent_reader_finds_nothing(output: Path) -> None:
     run = subprocess.run(command, cwd=output.parent, capture_output=True, text=True)
     assert run.returncode == 0
     assert all(line.startswith("plan.yaml:") for line in run.stderr.splitlines())  # nothing about a document
-    assert run.stdout.splitlines()[-1] == "✓ 公文格式：没有问题"
+    checked = f"信函格式 {2 * len(UNITS)} 份，文件格式 2 份，没有不符"
+    others = len([path for path in output.rglob("[!.]*.*") if path.suffix in (".xlsx", ".html")])
+    told = f"✓ 公文格式：{checked}；不是公文 4 份（{TABLES}）；另有 {others} 个其他文件没有查"
+    assert run.stdout.splitlines()[-1] == told
 
 
 def test_one_deadline_changes_only_what_names_it(output: Path, tmp_path: Path) -> None:

@@ -15,7 +15,15 @@ from render.errors import InputError, Problem
 from render.folder import blocked
 
 MANY = 20  # files from which on a bar shows how far a build is
-COLOURS = {"新建": "green", "补做": "green", "更新": "green", "删除": "yellow", "保留": "yellow", "✓": "green"}
+COLOURS = {
+    "新建": "green",
+    "补做": "green",
+    "更新": "green",
+    "删除": "yellow",
+    "保留": "yellow",
+    "✓": "green",
+    "○": "yellow",
+}
 
 TODAY, CHANGES = ON_REQUEST = ("今天", "变更")  # what a template may need
 DAY = click.DateTime(["%Y-%m-%d"])

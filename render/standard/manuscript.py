@@ -23,13 +23,14 @@ class Folio(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """Paragraphs stand in the order in which they are read."""
+    """Paragraphs stand in the order in which they are read; `pictures` = the pages that hold nothing else."""
 
     kind: Kind
     pages: tuple[PrintedPage, ...]
     folios: tuple[Folio, ...]
     paragraphs: tuple[Paragraph, ...]
     strokes: tuple[Stroke, ...]
+    pictures: tuple[str, ...] = ()
 
 
 def in_order(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:

@@ -1,6 +1,6 @@
 """An `Official`: a document with its parts named as GB/T 9704 names them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from render.standard.manuscript import Folio, Kind
@@ -26,13 +26,16 @@ class Annex(NamedTuple):
 class Official:
     """None or empty = there is no such part. In Chinese: 发文机关标志, 发文字号, 标题, 主送机关, 正文, 附件说明,
     发文机关署名, 成文日期, 附注, 附件, 抄送机关, 印发机关和印发日期.
+
+    Several offices that write together have a mark each, and may share the word 文件. `insisted` = the form that
+    someone asks for, whatever the document looks like.
     """
 
     kind: Kind
     pages: tuple[PrintedPage, ...]
     folios: tuple[Folio, ...]
     strokes: tuple[Stroke, ...]
-    mark: Paragraph | None
+    marks: tuple[Paragraph, ...]
     serial: Paragraph | None
     title: tuple[Paragraph, ...]
     addressee: Paragraph | None
@@ -44,13 +47,27 @@ class Official:
     annexes: tuple[Annex, ...]
     copies: Paragraph | None
     issued: Paragraph | None
+    insisted: Form | None = field(default=None, kw_only=True)
 
     @property
-    def form(self) -> Form:
-        """文件格式 has 文件 in its mark; where the mark is missing, 印发 gives it away."""
-        if self.mark is not None:
-            return "文件" if self.mark.bare.endswith("文件") else "信函"
-        return "文件" if self.issued is not None else "信函"
+    def mark(self) -> Paragraph | None:
+        return self.marks[0] if self.marks else None
+
+    @property
+    def red_rules(self) -> tuple[Stroke, ...]:
+        """The red lines on page 1."""
+        return tuple(stroke for stroke in self.strokes if stroke.red and stroke.page is self.pages[0])
+
+    @property
+    def form(self) -> Form | None:
+        """文件格式 has 文件 in its mark; without a mark, 印发 and the red lines tell; None where nothing does."""
+        if self.insisted is not None:
+            return self.insisted
+        if self.marks:
+            return "文件" if any(mark.bare.endswith("文件") for mark in self.marks) else "信函"
+        if any(rule.low for rule in self.red_rules):
+            return "信函"
+        return "文件" if self.issued is not None or self.red_rules else None
 
     @property
     def parts(self) -> tuple[Paragraph, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from render.standard.clauses import CHARACTER, MIDDLE
+from render.standard.clauses import CHARACTER, MIDDLE, is_red
 from render.standard.page import PrintedPage
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
@@ -34,7 +34,7 @@ class Paragraph:
 
     `place` counts paragraphs through the document; `above` is the blank space between this and the text before;
     `advance` and `pitch` lead from one character and one line to the next, in pt; `opens` says that it is the
-    first on its page; `until` is the page of its last line, where that is known.
+    first on its page; `until` is the page of its last line, where that is known; `running` = it stands in a header.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +49,7 @@ class Paragraph:
     opens: bool = False
     in_table: bool = False
     until: PrintedPage | None = None
+    running: bool = False
 
     @property
     def text(self) -> str:
@@ -60,6 +61,11 @@ class Paragraph:
         return re.sub(r"\s", "", self.text)
 
     @property
+    def red(self) -> bool:
+        """Whether some of its characters have the red of a mark."""
+        return any(is_red(span.colour) for span in self.spans if HAN.search(span.text))
+
+    @property
     def size(self) -> float:
         """The size of most of its text."""
         sizes: dict[float, int] = {}
@@ -69,9 +75,10 @@ class Paragraph:
 
     @property
     def centred(self) -> bool:
-        """Whether each line is as far from the left as from the right, of block or paper, and none fills the block."""
-        return bool(self.lines) and any(
-            all(abs(sum(line) / 2 - middle) <= MIDDLE and line.left - self.page.left > MIDDLE for line in self.lines)
+        """Whether each line is as far from the left as from the right, of block or paper; some leave white there."""
+        narrow = any(line.left - self.page.left > MIDDLE for line in self.lines)
+        return narrow and any(
+            all(abs(sum(line) / 2 - middle) <= MIDDLE for line in self.lines)
             for middle in (self.page.middle, self.page.width / 2)
         )
 

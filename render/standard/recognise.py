@@ -4,11 +4,12 @@ Style names and CSS classes are not looked at: someone may have edited the file,
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from dataclasses import replace
+from itertools import dropwhile, takewhile
 
-from render.standard.clauses import SIZES, is_red
+from render.standard.clauses import SIZES
 from render.standard.manuscript import Manuscript
-from render.standard.official import Annex, Official
+from render.standard.official import Annex, Form, Official
 from render.standard.paragraph import HAN, Paragraph
 from render.standard.patterns import (
     ANNEX,
@@ -18,9 +19,13 @@ from render.standard.patterns import (
     ENCLOSURE_ITEM,
     ENCLOSURES,
     ENDS_AS_TITLE,
+    FULL_MARK,
     ISSUED,
+    LEADS_IN,
     NOTE,
+    ORGAN,
     SERIAL,
+    TITLE_LINE,
 )
 
 HEAD = 12  # paragraphs, among which mark and number are looked for
@@ -31,27 +36,29 @@ SIGNATURE = 40  # characters that a signature may have
 Paragraphs = Sequence[Paragraph]
 
 
-def recognise(manuscript: Manuscript) -> Official | None:
-    """None for what is no official document: it has neither an addressee nor a number nor a red mark."""
-    every = manuscript.paragraphs
+def recognise(manuscript: Manuscript, insisted: Form | None = None) -> Official:
+    """Whatever parts there are; whether they make an official document, `evidence` says."""
+    every = _unboxed(manuscript.paragraphs)
     head = every[:HEAD]
     serial = _first(head, lambda each: SERIAL.fullmatch(each.bare) is not None)
-    mark = _first(head, lambda each: each is not serial and _is_mark(each))
-    after = max((each.place + 1 for each in (mark, serial) if each is not None), default=0)
-    title = _title([each for each in every[after:] if not CONTROLS.fullmatch(each.bare)])
-    below = every[title[-1].place + 1 if title else after :]
-    addressee = _addressee(below, bool(title and (mark or serial or _reads_as_title(title))))
-    if addressee is None and serial is None and not (mark is not None and _is_red(mark)):
-        return None
+    marks = _marks([each for each in head if each is not serial])
+    named = [each for each in (*marks, serial) if each is not None]
+    text = [each for each in every if not each.running and not any(each is one for one in named)]
+    # A text box hangs on any paragraph, also on one below the title: it does not say where the head ends.
+    start = max((each.place + 1 for each in named if each.lines or each.in_table), default=0)
+    below = [each for each in text if each.place >= start]
+    title = _title([each for each in below if not CONTROLS.fullmatch(each.bare)])
+    below = [each for each in below if not title or each.place > title[-1].place]
+    addressee = _addressee(below, bool(title and (named or _reads_as_title(title))))
     main = _main(below[1:] if addressee is not None else below)
     ending = _Ending(main)
-    rest = every[main[-1].place + 1 if main else len(every) - len(below) :]
+    rest = [each for each in below if each.place > (main[-1].place if main else -1) and each is not addressee]
     return Official(
         kind=manuscript.kind,
         pages=manuscript.pages,
         folios=manuscript.folios,
         strokes=manuscript.strokes,
-        mark=mark,
+        marks=marks,
         serial=serial,
         title=title,
         addressee=addressee,
@@ -63,7 +70,14 @@ def recognise(manuscript: Manuscript) -> Official | None:
         annexes=tuple(_annexes(rest)),
         copies=_first(rest, lambda each: COPIES.fullmatch(each.bare) is not None),
         issued=_first(rest, lambda each: ISSUED.fullmatch(each.bare) is not None),
+        insisted=insisted,
     )
+
+
+def _unboxed(every: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """A document that stands in one table from its red mark on: the table is its page, and no table of its text."""
+    boxed = all(each.in_table for each in every) and any(each.red and _is_mark(each) for each in every[:HEAD])
+    return tuple(replace(each, in_table=False) for each in every) if boxed else every
 
 
 def _first(paragraphs: Paragraphs, wanted: Callable[[Paragraph], bool]) -> Paragraph | None:
@@ -73,14 +87,21 @@ def _first(paragraphs: Paragraphs, wanted: Callable[[Paragraph], bool]) -> Parag
 # ---- head ----
 
 
+def _marks(head: Paragraphs) -> tuple[Paragraph, ...]:
+    """The first, and those directly below it: other offices that write together with it, or the word 文件."""
+    lines = list(dropwhile(lambda each: not _is_mark(each), head))
+    return tuple(takewhile(_is_mark, lines))
+
+
 def _is_mark(paragraph: Paragraph) -> bool:
-    """Red, or larger than any title; black marks are marks as well."""
-    named = len(HAN.findall(paragraph.text)) >= 2 and not paragraph.in_table
-    return named and (paragraph.size >= LARGE or (_is_red(paragraph) and paragraph.size > SIZES["三号"]))
-
-
-def _is_red(paragraph: Paragraph) -> bool:
-    return any(is_red(span.colour) for span in paragraph.spans if HAN.search(span.text))
+    """Red, or larger than any title; black marks are marks as well, if they are an office's name."""
+    bare = paragraph.bare
+    if len(HAN.findall(bare)) < 2 or TITLE_LINE.fullmatch(bare) or "。" in bare:
+        return False
+    if paragraph.red:
+        return paragraph.size > SIZES["三号"]
+    named = ORGAN.fullmatch(bare) or FULL_MARK.fullmatch(bare)
+    return paragraph.size >= LARGE and named is not None and not paragraph.in_table
 
 
 def _title(below: Paragraphs) -> tuple[Paragraph, ...]:
@@ -99,10 +120,12 @@ def _reads_as_title(title: Paragraphs) -> bool:
 def _addressee(below: Paragraphs, official: bool) -> Paragraph | None:
     """The paragraph under the title if it ends with a colon, or stands flush left where only an addressee can."""
     first = below[0] if below and not below[0].in_table else None
-    if first is None or first.bare.endswith(("：", ":")):
+    if first is None or LEADS_IN.fullmatch(first.bare) or "。" in first.bare:
+        return None
+    if first.bare.endswith(("：", ":")):
         return first
     flush = first.start is not None and first.start < 1 and not first.centred
-    return first if official and flush and "。" not in first.text else None
+    return first if official and flush else None
 
 
 def _main(below: Paragraphs) -> Paragraphs:
@@ -123,10 +146,12 @@ class _Ending:
 
     def __init__(self, main: Paragraphs) -> None:
         dates = [i for i, each in enumerate(main) if DATE.fullmatch(each.bare)]
-        end = dates[-1] if dates else len(main)
+        outside = [i for i in dates if not main[i].in_table]  # a table may list dates
+        end = (outside or dates)[-1] if dates else len(main)
         self.date = main[end] if dates else None
         before, after = list(main[:end]), list(main[end + 1 :])
-        self.signature = _signature_above(before) or _signature_below(after)
+        tabled = self.date is not None and self.date.in_table
+        self.signature = _signature(before[-1:], tabled) or _signature(list(filter(_written, after[:1])), tabled)
         if before and self.signature is before[-1]:
             before.pop()
         self.note = _first(after, lambda each: NOTE.fullmatch(each.bare) is not None)
@@ -135,13 +160,15 @@ class _Ending:
         self.enclosures = tuple(_enclosures(before[start:]))
 
 
-def _signature_above(before: Paragraphs) -> Paragraph | None:
-    last = before[-1] if before else None
-    return last if last is not None and _is_signature(last) else None
+def _signature(beside: Paragraphs, tabled: bool) -> Paragraph | None:
+    """The paragraph next to the date, if it is one; in a table only with the date, and an office's name."""
+    if tabled:
+        return _first(beside, lambda each: each.in_table and ORGAN.fullmatch(each.bare) is not None)
+    return _first(beside, lambda each: not each.in_table and _is_signature(each))
 
 
-def _signature_below(after: Paragraphs) -> Paragraph | None:
-    return after[0] if after and _is_signature(after[0]) and after[0].bare else None
+def _written(paragraph: Paragraph) -> bool:
+    return bool(paragraph.bare)
 
 
 def _is_signature(paragraph: Paragraph) -> bool:

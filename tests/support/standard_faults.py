@@ -113,6 +113,14 @@ LETTER_FAULTS: dict[str, Fault] = {
         word.CENTRED,
         ["7.3.1 标题  上空0行，应空2行"],
     ),
+    "看不出格式": (
+        DOCUMENT,
+        word.LETTER_MARK + word.UPPER + word.LOWER,
+        "",
+        ["7.2.4、10.1 发文机关标志  没有找到"],
+    ),
+    "没有主送": (DOCUMENT, word.ADDRESSEE, "", ["7.3.2 主送机关  没有找到"]),
+    "没有正文": (DOCUMENT, "".join(word.TEXT[:9]), "", ["7.3.3 正文  没有找到"]),
     "主送无冒号": (DOCUMENT, "财务处：", "财务处", ["7.3.2 主送机关  末尾没有全角冒号：“财务处”"]),
     "主送半角冒号": (DOCUMENT, "财务处：", "财务处:", ["7.3.2 主送机关  末尾没有全角冒号：“财务处:”"]),
     "主送缩进": (

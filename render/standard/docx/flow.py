@@ -13,6 +13,7 @@ from render.standard.docx.section import Section
 from render.standard.docx.setting import Setting, lines_of, setting_of, width_of
 from render.standard.docx.shape import Spot, border_strokes, drawn_strokes, text_boxes
 from render.standard.docx.text import Text, read_text
+from render.standard.docx.wordart import word_art
 from render.standard.paragraph import Paragraph
 from render.standard.stroke import Stroke
 
@@ -50,6 +51,7 @@ class Flow:
         self._keep(text, setting, frame, section, in_table)
         for shape in (piece.shape for piece in pieces if piece.shape is not None):
             self.strokes += drawn_strokes(shape, spot)
+            self.paragraphs += (Paragraph((span,), section.page) for span in word_art(shape))
             for box in text_boxes(shape):
                 self._read_box(box, section)
         if _breaks_last(text.plain):
@@ -79,7 +81,7 @@ class Flow:
 
     def _keep(self, text: Text, setting: Setting, frame: Region, section: Section, in_table: bool) -> None:
         """Note the paragraph if there is something to see, else the white that it makes."""
-        lines = lines_of(text.plain, setting, frame)
+        lines = () if in_table else lines_of(text.plain, setting, frame)  # a cell's place is not known
         seen = bool(text.plain.strip("\n\f\t "))  # a line of full-width spaces is a blank to be filled in
         if seen:
             self.paragraphs.append(

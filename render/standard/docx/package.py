@@ -15,7 +15,16 @@ Element = etree._Element
 
 LARGEST = 64 * 2**20  # bytes of one part: no letter comes near, a zip bomb does
 OLE = b"\xd0\xcf\x11\xe0"
+REOPEN = "请用 Word 或 WPS 打开看看，另存一份再检查"
+SAVE_AS, UNLOCK = "请另存为 .docx 再检查", "请取消密码后再检查"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OTHER_KINDS = {
+    "ms-word.document.macroEnabled": "带宏的 .docm",
+    "ms-word.template.macroEnabledTemplate": "带宏的模板 .dotm",
+    "openxmlformats-officedocument.wordprocessingml.template": "模板 .dotx",
+    "openxmlformats-officedocument.spreadsheetml.sheet": " Excel 工作簿",
+    "openxmlformats-officedocument.presentationml.presentation": " PowerPoint 文稿",
+}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
@@ -24,21 +33,30 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(OLE):
-            raise Unreadable("有打开密码，请取消密码后再检查" if ENCRYPTED in data else "是旧版 .doc，请另存为 .docx")
+            raise Unreadable("有打开密码", UNLOCK) if ENCRYPTED in data else Unreadable("是旧版 .doc", SAVE_AS)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-            raise Unreadable("不是 Word 文档，或已损坏") from error
+            raise Unreadable("不是 Word 文档，或已损坏", REOPEN) from error
         self.main = next(self.targets("", "officeDocument"), "")
         if self.main not in self._zip.namelist():
-            raise Unreadable("不是 Word 文档，或已损坏")
+            raise Unreadable("不是 Word 文档，或已损坏", REOPEN)
+        kind = self._content_type()
+        if kind in OTHER_KINDS:
+            raise Unreadable(f"是{OTHER_KINDS[kind]}，只是改了扩展名", SAVE_AS)
 
     @cached_property
     def document(self) -> Element:
         root = self.part(self.main)
         if root is None or name_of(root) != "document":
-            raise Unreadable("不是 Word 文档，或已损坏")
+            raise Unreadable("不是 Word 文档，或已损坏", REOPEN)
         return root
+
+    def _content_type(self) -> str:
+        """What the main part is: the end of its media type."""
+        types = self.part("[Content_Types].xml")
+        parts = {value(each, "PartName"): value(each, "ContentType") for each in children(types, "Override")}
+        return parts.get(f"/{self.main}", "").rpartition("application/vnd.")[2].removesuffix(".main+xml")
 
     def part(self, name: str) -> Element | None:
         """The root of a part, None if there is no such part."""
@@ -50,7 +68,7 @@ class Package:
         except KeyError:
             return None
         except (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, ValueError) as error:
-            raise Unreadable("已损坏") from error
+            raise Unreadable("已损坏", REOPEN) from error
         except (NotImplementedError, RuntimeError) as error:
             raise Unreadable("压缩方式不支持，或有密码") from error
 

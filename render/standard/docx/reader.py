@@ -1,6 +1,7 @@
 """.docx → `Manuscript`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from render.standard.docx.cascade import Cascade
 from render.standard.docx.flow import Flow, Story
@@ -43,8 +44,9 @@ class _DocumentReader:
             kind="docx",
             pages=tuple(section.page for section in sections),
             folios=tuple(folio for section in sections for folio in self._folios(section, section is sections[0])),
-            paragraphs=in_order((*head.paragraphs, *text.paragraphs)),
+            paragraphs=in_order((*(replace(each, running=True) for each in head.paragraphs), *text.paragraphs)),
             strokes=(*head.strokes, *text.strokes, *foot.strokes),
+            pictures=("全文",) if not text.paragraphs and _has_picture(body) else (),
         )
 
     def _body(self, body: Element, sections: list[Section]) -> Flow:
@@ -83,6 +85,10 @@ class _DocumentReader:
 def _first_part(parts: dict[str, Element], section: Section) -> Element | None:
     """What stands on the first page of a section."""
     return parts.get("first" if section.first_differs else "default")
+
+
+def _has_picture(body: Element) -> bool:
+    return any(name_of(each) in ("blip", "imagedata") for each in body.iter())
 
 
 def _section_marks(body: Element) -> Iterator[Element]:

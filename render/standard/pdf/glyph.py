@@ -54,7 +54,7 @@ class _GlyphReader:
     def glyphs(self) -> Iterator[Glyph]:
         high = ""
         for i in range(self._text.count_chars()):
-            if raw.FPDFText_IsGenerated(self._text, i) == 1:
+            if raw.FPDFText_IsGenerated(self._text, i) == 1 or self._invisible(i):
                 continue
             unit = chr(raw.FPDFText_GetUnicode(self._text, i))
             if "\ud800" <= unit <= "\udbff":
@@ -64,6 +64,11 @@ class _GlyphReader:
             high = ""
             if glyph.size > _SMALLEST:
                 yield glyph
+
+    def _invisible(self, i: int) -> bool:
+        """As under a scanned page, where a program wrote down what it made out."""
+        found = raw.FPDFText_GetTextObject(self._text, i)
+        return bool(raw.FPDFTextObj_GetTextRenderMode(found) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def _glyph(self, i: int, text: str) -> Glyph:
         matrix, loose = raw.FS_MATRIX(), raw.FS_RECTF()

@@ -40,18 +40,22 @@ def read_pdf(data: bytes) -> Manuscript:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) == _PASSWORD
-        raise Unreadable("有打开密码，请取消密码后再检查" if locked else "不是 PDF，或已损坏") from error
+        reason = ("有打开密码", "请取消密码后再检查") if locked else ("不是 PDF，或已损坏", "请重新导出 PDF 再检查")
+        raise Unreadable(*reason) from error
     try:
         return _read(document)
     except pdfium.PdfiumError as error:
-        raise Unreadable("已损坏") from error
+        raise Unreadable("已损坏", "请重新导出 PDF 再检查") from error
     finally:
         document.close()
 
 
 def _read(document: pdfium.PdfDocument) -> Manuscript:
     leaves = [document[i] for i in range(len(document))]
+    if not leaves:
+        raise Unreadable("没有页")
     sheets = [_sheet(i, leaf) for i, leaf in enumerate(leaves)]
+    pictures = [i for i, leaf in enumerate(leaves) if not _has_text(sheets[i]) and _has_picture(leaf)]
     block = measure([sheet.lines for sheet in sheets if sheet.upright]) or _NOTHING
     pages = _pages(sheets, block)
     lines = [line for sheet in sheets for line in sheet.lines]
@@ -61,6 +65,7 @@ def _read(document: pdfium.PdfDocument) -> Manuscript:
         folios=tuple(_folio(i, pages, sheet, block) for i, sheet in enumerate(sheets)),
         paragraphs=in_order(paragraphs_of(lines, pages, block)),
         strokes=tuple(_strokes(leaves, pages)),
+        pictures=tuple(pages[i].name for i in pictures),
     )
 
 
@@ -71,6 +76,14 @@ def _sheet(number: int, leaf: pdfium.PdfPage) -> _Sheet:
     folio = lines[-1] if lines and _is_folio(lines[-1], height) else None
     rest = [line for line in lines if line is not folio]
     return _Sheet(width, height, rest, folio, [glyph for glyph in glyphs if not glyph.upright])
+
+
+def _has_text(sheet: _Sheet) -> bool:
+    return bool(sheet.lines or sheet.turned)
+
+
+def _has_picture(leaf: pdfium.PdfPage) -> bool:
+    return any(True for _ in leaf.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)))
 
 
 def _is_folio(line: Line, height: float) -> bool:

@@ -112,7 +112,7 @@ def signature(official: Official) -> Iterator[str]:
 
 def with_text(official: Official) -> Iterator[str]:
     """7.3.5.5: signature and date share a page with the text."""
-    if official.kind == "pdf" and official.date is not None and official.body:
+    if official.date is not None and official.body:
         pages = [part.until for part in (*official.body, *official.enclosures)]
         if official.date.page not in pages:
             yield "所在页没有正文"

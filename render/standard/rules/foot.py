@@ -55,7 +55,7 @@ def not_issued(official: Official) -> Iterator[str]:
 
 def foot_rules(official: Official) -> Iterator[str]:
     """7.4.1: lines as wide as the block, the last one on its lower edge. A Word file does not say where they fall."""
-    if official.kind != "pdf" or official.issued is None:
+    if official.issued is None:
         return
     page = official.issued.page
     rules = [each for each in official.strokes if each.page is page and is_black(each.colour) and each.low]
@@ -77,7 +77,7 @@ def foot_rules(official: Official) -> Iterator[str]:
 
 def folios(official: Official) -> Iterator[str]:
     """7.5: on every page; 10.1: not on the first of a 信函."""
-    wanted = [folio for folio in official.folios if not (folio.first and official.form == "信函")]
+    wanted = [folio for folio in official.folios if not (folio.first and official.form != "文件")]
     missing = [folio.name for folio in wanted if folio.text is None]
     if missing:
         yield "没有页码" if len(missing) == len(wanted) else f"{'、'.join(missing)}没有页码"

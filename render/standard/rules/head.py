@@ -28,19 +28,26 @@ LONGEST_AGENCY = 8  # 字 that may be left blank for 发文机关代字
 # ---- mark ----
 
 
+def no_form(official: Official) -> Iterator[str]:
+    """7.2.4, 10.1: without a mark, and without lines of either form, it cannot be told how the mark should look."""
+    if official.form is None:
+        yield ABSENT
+
+
 def mark(official: Official) -> Iterator[str]:
     """7.2.4, 10.1: there, red, centred, at its height."""
     found = official.mark
     if found is None:
         yield ABSENT
         return
-    black = [span for span in found.spans if HAN.search(span.text) and not is_red(span.colour)]
+    spans = (span for mark in official.marks for span in mark.spans if HAN.search(span.text))
+    black = [span for span in spans if not is_red(span.colour)]
     if black:
         yield f"颜色为#{black[0].colour}，应为红色"
-    if found.lines and not found.centred and not _fills(official):
+    if len(official.marks) == 1 and found.lines and not found.centred and not _fills(official):
         yield "未居中"
-    wanted = MARK_TOP[official.form]
-    if not wanted.fits(found.top, READING[official.kind]["ink"]):
+    wanted = MARK_TOP[official.form] if official.form else None
+    if wanted is not None and not wanted.fits(found.top, READING[official.kind]["ink"]):
         yield f"上边缘距纸上边缘{number(found.top or 0)}mm，应为{wanted}"
 
 
@@ -78,7 +85,8 @@ def serial_under_mark(official: Official) -> Iterator[str]:
     found = official.serial
     if found is None or not found.lines:
         return
-    if not found.centred and not _centred_with_blank(found):
+    signed = "签发人" in found.bare  # beside it, which moves the number to the left (7.2.6)
+    if not signed and not found.centred and not _centred_with_blank(found):
         yield "未居中"
     lines = None if found.above is None else found.above / LINE
     # The mark is larger than a line, which makes the white above the number look smaller or larger.
@@ -100,7 +108,7 @@ def serial_under_rule(official: Official) -> Iterator[str]:
         return
     if not FLUSH.fits(found.end):
         yield f"距版心右边缘{number(found.end or 0)}字，应居右顶格"
-    upper = next((stroke for stroke in _red(official) if not stroke.low), None)
+    upper = next((stroke for stroke in official.red_rules if not stroke.low), None)
     if official.kind == "pdf" and upper is not None and upper.bottom is not None and found.top is not None:
         distance = found.top - upper.bottom
         if not NUMBER_BELOW_RULE.fits(distance):
@@ -112,11 +120,11 @@ def serial_under_rule(official: Official) -> Iterator[str]:
 
 def single_rule(official: Official) -> Iterator[str]:
     """7.2.7: one red line under the number."""
-    rules = [stroke for stroke in _red(official) if not stroke.low]
+    rules = [stroke for stroke in official.red_rules if not stroke.low]
     if not rules:
         yield "没有红色分隔线"
         return
-    yield from _wrong_width(rules[0], official, "")
+    yield from _wrong_width(rules[0], official, "", RULE_WIDTH["文件"])
     top, serial = rules[0].top, official.serial
     if official.kind == "pdf" and top is not None and serial is not None and serial.bottom is not None:
         yield from _wrong_gap(top - serial.bottom, "发文字号")
@@ -125,13 +133,13 @@ def single_rule(official: Official) -> Iterator[str]:
 def double_rules(official: Official) -> Iterator[str]:
     """10.1: thick over thin under the mark, thin over thick at the foot."""
     for name, low, pattern in (("第一条", False, THICK_THIN), ("第二条", True, THIN_THICK)):
-        rule = next((stroke for stroke in _red(official) if stroke.low is low), None)
+        rule = next((stroke for stroke in official.red_rules if stroke.low is low), None)
         if rule is None:
             yield f"没有{name}红色双线"
             continue
         if rule.pattern != pattern:
             yield f"{name}为{rule.pattern}，应为{pattern}"
-        yield from _wrong_width(rule, official, name)
+        yield from _wrong_width(rule, official, name, RULE_WIDTH["信函"])
         yield from _wrong_height(rule, official)
 
 
@@ -151,8 +159,7 @@ def _wrong_gap(gap: float, above: str) -> Iterator[str]:
         yield f"距{above}{number(gap)}mm，应为{RULE_GAP}"
 
 
-def _wrong_width(rule: Stroke, official: Official, name: str) -> Iterator[str]:
-    wanted: Clause = RULE_WIDTH[official.form]
+def _wrong_width(rule: Stroke, official: Official, name: str, wanted: Clause) -> Iterator[str]:
     allowance = READING[official.kind]["width"]
     if not wanted.fits(rule.width, allowance):
         yield f"{name}长{number(rule.width or 0)}mm，应为{wanted}"
@@ -161,8 +168,3 @@ def _wrong_width(rule: Stroke, official: Official, name: str) -> Iterator[str]:
         # 156 mm is centred in the block, 170 mm in the block or on the paper, whose middles are 1 mm apart.
         if min(abs(middle - rule.page.middle), abs(middle - rule.page.width / 2)) > MIDDLE:
             yield f"{name}未居中"
-
-
-def _red(official: Official) -> Iterator[Stroke]:
-    first = official.pages[0]
-    return (stroke for stroke in official.strokes if stroke.red and stroke.page is first)

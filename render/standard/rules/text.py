@@ -15,7 +15,7 @@ from render.standard.clauses import (
 )
 from render.standard.official import Official
 from render.standard.paragraph import Paragraph, Span
-from render.standard.patterns import ENCLOSURE_ITEM, ENCLOSURES, LEVELS
+from render.standard.patterns import ENCLOSURE_ITEM, ENCLOSURES, LEVELS, SENT, TITLE_OF_KIND
 from render.standard.rules.typeface import wrong_face, wrong_size
 from render.standard.rules.words import ABSENT, each_once, number, quote
 
@@ -38,15 +38,24 @@ def title(official: Official) -> Iterator[str]:
 
 
 def addressee(official: Official) -> Iterator[str]:
-    """7.3.2: one line below the title, flush left, with a colon."""
+    """7.3.2: one line below the title, flush left, with a colon. What is published goes to nobody by name."""
     found = official.addressee
     if found is None:
+        if _is_sent(official):
+            yield ABSENT
         return
     if not found.bare.endswith("："):
         yield f"末尾没有全角冒号：{quote(found.text)}"
     if not FLUSH.fits(found.start):
         yield f"左空{number(found.start or 0)}字，应顶格"
     yield from _wrong_lines(found, ADDRESSEE_LINES, official)
+
+
+def _is_sent(official: Official) -> bool:
+    """Whether its kind has an addressee; one whose name is too long for the head stands in the 版记."""
+    kind = "".join(part.bare for part in official.title)
+    listed = official.copies is not None and official.copies.bare.startswith("主送")
+    return not listed and (TITLE_OF_KIND.fullmatch(kind) is None or SENT.fullmatch(kind) is not None)
 
 
 def _wrong_lines(paragraph: Paragraph, wanted: Clause, official: Official, less: float = 0.0) -> Iterator[str]:
@@ -61,6 +70,12 @@ def _wrong_lines(paragraph: Paragraph, wanted: Clause, official: Official, less:
 def level_of(paragraph: Paragraph) -> int:
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 0 for plain text."""
     return next((level for level, pattern in LEVELS.items() if pattern.match(paragraph.bare)), 0)
+
+
+def present(official: Official) -> Iterator[str]:
+    """7.3.3: there is a text."""
+    if not official.body:
+        yield ABSENT
 
 
 def plain_text(official: Official) -> Iterator[str]:
@@ -140,7 +155,7 @@ def indents(official: Official) -> Iterator[str]:
 
 def on_first_page(official: Official) -> Iterator[str]:
     """7.3.3: some of the text stands on page 1."""
-    if official.kind == "pdf" and official.body and official.body[0].page is not official.pages[0]:
+    if official.body and official.body[0].page is not official.pages[0]:
         yield "首页没有正文"
 
 
