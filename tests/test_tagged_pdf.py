@@ -113,6 +113,37 @@ def test_each_cell_s_text_stands_under_its_row(output: Path) -> None:
         assert not first or re.fullmatch(rf"（[一二三四五六七八九十]+）{re.escape(cells[0])}(（续）)?", row[0])
 
 
+HOLLOW = {"/P", "/Div", "/Span", "/NonStruct", "/H1", "/H2", "/H3"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_tag_is_there_for_nothing(output: Path, name: str) -> None:
+    """A blank line and what holds a place say nothing; an empty cell is still a cell."""
+
+    def hollow(tag: Any) -> Iterator[str]:
+        inner = [kid for kid in kids(tag) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        if not kids(tag) and str(tag.S) in HOLLOW:
+            yield str(tag.S)
+        for kid in inner:
+            yield from hollow(kid)
+
+    assert [*hollow(Read(output / f"{name}.pdf").document)] == []
+
+
+def test_a_table_without_header_cells_is_none_to_who_hears_it(output: Path) -> None:
+    """版记 is laid out as a table; its two texts follow each other, and every other table has header cells."""
+    read = Read(output / "印发通知.pdf")
+    tables = [*tags(read.document, "/Table")]
+    assert tables
+    assert all([*tags(table, "/TH")] for table in tables)
+    last = kids(read.document)[-1]
+    assert [read.text(tag) for tag in tags(last, "/P")] == [
+        "",
+        "印发",
+    ]  # the organ is a blank, as is the day
+    assert not [name for name in ("/TR", "/TD", "/TBody") for _ in tags(last, name)]
+
+
 def test_the_picture_says_what_it_shows(output: Path) -> None:
     read = Read(output / "任务分解表-按时限.pdf")
     (figure,) = tags(read.document, "/Figure")

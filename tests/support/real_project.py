@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,19 +79,32 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-def build_once(folder: Path, plan: str | None = None) -> Path:
-    """Build the project (with another plan.yaml, if given) in `folder`, once for all test processes."""
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Let `make` fill a folder, once for all test processes."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
-            shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
-            (folder / "plan.yaml").write_text(plan or (ROOT / "plan.yaml").read_text("utf-8"), "utf-8")
-            command = [sys.executable, "-m", "render", "build"]
-            run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-            assert run.returncode == 0, run.stdout + run.stderr
+            make(folder)
             (folder / "done").touch()
     return folder
+
+
+def build_once(folder: Path, plan: str | None = None) -> Path:
+    """Build the project (with another plan.yaml, if given) in `folder`, once for all test processes."""
+
+    def build(folder: Path) -> None:
+        shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
+        (folder / "plan.yaml").write_text(plan or (ROOT / "plan.yaml").read_text("utf-8"), "utf-8")
+        render(folder, "build")
+
+    return once(folder, build)
+
+
+def render(folder: Path, *arguments: str) -> None:
+    """Run a command in the folder of a project, as from a terminal."""
+    run = subprocess.run([sys.executable, "-m", "render", *arguments], cwd=folder, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def squeezed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a tagged PDF: the scope of header cells, and the claim to be PDF/UA-1."""
+"""What WeasyPrint leaves out of a tagged PDF: scopes of header cells, tables that are none, the claim of PDF/UA-1."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,15 +23,20 @@ CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdf
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 END = b"</rdf:RDF>"
+TABULAR = frozenset(("/TD", "/TR", "/TBody", "/TFoot", "/Table"))
+#: Tags that say nothing when nothing is in them.
+HOLLOW = frozenset(("/P", "/Div", "/Span", "/NonStruct"))
 
 
 def finish(document: Any, pdf: Any) -> None:
     """Complete a PDF that WeasyPrint is about to write (a finisher of `write_pdf`)."""
-    for page in document.pages:
-        for group, cell in _cells(page._page_box):
+    for box in (page._page_box for page in document.pages):
+        for group, cell in _cells(box):
             _head(cell, group)
-    reference = int(pdf.catalog["Metadata"].split()[0])
-    metadata = pdf.objects[reference]
+        for _, cell in (pair for table in _layouts(box) for pair in _cells(table)):
+            _unlist(getattr(cell, "mark", {}), pdf)
+    _prune(_object(pdf.catalog["StructTreeRoot"], pdf), pdf)
+    metadata = _object(pdf.catalog["Metadata"], pdf)
     metadata.stream = [b"".join(metadata.stream).replace(END, CLAIM + END, 1)]
 
 
@@ -56,3 +61,42 @@ def _head(cell: Any, group: str) -> None:
     if tag["S"] == "/TH":
         scope = cell.element.get("scope", "").lower()
         tag["A"]["Scope"] = NAMES.get(scope) or NAMES[SCOPES.get(group, "col")]
+
+
+def _layouts(box: Any) -> Iterator[Any]:
+    """Every table without a header cell: it lays something out (版记), and is no table to who hears it."""
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "TableBox" and child.element_tag == "table" and not _has_heads(child.element):
+            yield child
+        else:
+            yield from _layouts(child)
+
+
+def _has_heads(element: Any) -> bool:
+    return any(inner.tag == "th" for inner in element.iter())
+
+
+def _unlist(tag: Any, pdf: Any) -> None:
+    """Take the meaning of a table from a cell and from what is around it, up to the table."""
+    tag.pop("A", None)
+    while tag.get("S") in TABULAR:
+        tag["S"] = "/NonStruct"
+        tag = _object(tag["P"], pdf)
+
+
+def _prune(tag: Any, pdf: Any) -> None:
+    """Leave out the tags in which nothing is: a blank line, what holds a place."""
+    tag["K"][:] = [kid for kid in tag["K"] if not _is_hollow(kid, pdf)]
+
+
+def _is_hollow(kid: Any, pdf: Any) -> bool:
+    tag = _object(kid, pdf)
+    if "S" not in tag:  # marked content, or the place of a link
+        return False
+    _prune(tag, pdf)
+    return not tag["K"] and tag["S"] in HOLLOW
+
+
+def _object(reference: Any, pdf: Any) -> Any:
+    """What `12 0 R` refers to; nothing for a number of marked content."""
+    return pdf.objects[int(reference.split()[0])] if isinstance(reference, bytes) else {}
