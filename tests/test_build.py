@@ -347,3 +347,13 @@ def test_an_empty_output_is_no_reason_to_fail(project: Project) -> None:
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+
+
+def test_a_file_that_nobody_asks_for_and_that_is_gone_is_forgotten(built: Project) -> None:
+    template = built.root / "templates/总表.html"
+    text = template.read_text("utf-8")
+    template.unlink()
+    (built.output / "总表.html").unlink()
+    assert built.run("build").code == 0
+    built.write("templates/总表.html", text)
+    assert "新建  总表.html" in built.run("build").lines

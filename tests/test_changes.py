@@ -97,6 +97,37 @@ def test_a_unit_under_a_new_name_stays_the_same() -> None:
     assert [(one.kind, one.name) for one in changes.units] == [(ChangeKind.CHANGED, "计财处")]
 
 
+def test_a_unit_under_a_new_name_is_told_of_its_old_tasks_as_its_own() -> None:
+    def rename(data: Any) -> None:
+        data["单位"][0] |= {"名称": "计财处", "别名": ["财务处", "财务"]}
+        tasks(data)[0]["完成时间"] = JUNE
+
+    assert told(changed(rename)) == {"计财处": [("调整", "1-1", "牵头", "牵头")]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.update(标题="新标题"),
+        lambda data: data["单位"][0].update(别名=[]),
+        lambda data: data["目标"][0].update(内容="别的"),
+        lambda data: tasks(data)[0].update(内容="别的"),
+    ],
+)
+def test_each_difference_is_a_change(change: Callable[[Any], object]) -> None:
+    assert changed(change)
+    assert not changed(lambda _: None)
+
+
+def test_a_task_that_moves_to_another_goal_is_told() -> None:
+    def move(data: Any) -> None:
+        data["目标"].append({"名称": "目标乙", "内容": "内容", "任务": [tasks(data).pop(0)]})
+
+    changes = changed(move)
+    assert told(changes) == {"财务处": [("调整", "1-1", "牵头", "牵头")]}
+    assert [one.edits for one in changes.tasks] == [(Edit("工作目标", "目标", "目标乙"),)]
+
+
 def test_a_goal_under_a_new_name_is_known_by_its_tasks() -> None:
     changes = changed(lambda data: data["目标"][0].update(名称="新目标"))
     assert [(one.kind, one.name, one.edits) for one in changes.goals] == [

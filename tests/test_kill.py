@@ -18,7 +18,14 @@ from support.small_project import HAND, HIDDEN, NOTICE, PLAN, Project
 
 KILLS = int(os.environ.get("RENDER_KILLS", "15"))
 UNITS = 60
+PATIENCE = 120.0  # seconds; what is waited for comes within one where the machine has nothing else to do
 EDITED = "通知/第0处.html"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers of a killed build may need long to end on a busy machine."""
+    monkeypatch.setattr(render.folder, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def _kill(build: "subprocess.Popen[str]", chance: random.Random) -> None:
         build.stdout.readline()
     time.sleep(chance.random() / 100)
     build.send_signal(signal.SIGKILL)
-    build.communicate(timeout=60)
+    build.communicate(timeout=PATIENCE)
 
 
 def _check(project: Project) -> None:
@@ -88,8 +95,8 @@ def test_the_processes_of_a_killed_build_end_with_it(large: Project) -> None:
     build = large.start("build", "--jobs", "2")
     children = _children(build.pid)
     build.kill()
-    build.communicate(timeout=60)
-    deadline = time.monotonic() + 10
+    build.communicate(timeout=PATIENCE)
+    deadline = time.monotonic() + PATIENCE
     while any(_alive(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(children) == 2
@@ -98,7 +105,7 @@ def test_the_processes_of_a_killed_build_end_with_it(large: Project) -> None:
 
 def _children(pid: int) -> list[int]:
     listing = Path(f"/proc/{pid}/task/{pid}/children")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while len(listing.read_text().split()) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
     return [int(child) for child in listing.read_text().split()]
@@ -113,7 +120,7 @@ def _alive(pid: int) -> bool:
 
 def test_two_builds_at_once_do_not_harm_each_other(large: Project) -> None:
     builds = [large.start("build", "--jobs", "2") for _ in range(3)]
-    said = [(build.communicate(timeout=60), build.returncode) for build in builds]
+    said = [(build.communicate(timeout=PATIENCE), build.returncode) for build in builds]
     for (_, errors), code in said:
         assert (code, errors) in {(0, ""), (1, "output: 另一个 render 正在生成这里的文件；请等它完成后再运行\n")}
     assert sum(f"新建 {2 * UNITS}" in lines for (lines, _), _ in said) == 1
@@ -141,7 +148,7 @@ def test_ctrl_c_stops_at_once_and_says_so(large: Project) -> None:
     assert build.stdout
     build.stdout.readline()
     build.send_signal(signal.SIGINT)
-    _, errors = build.communicate(timeout=20)
+    _, errors = build.communicate(timeout=PATIENCE)
     assert (build.returncode, errors.strip()) == (1, "已停止。")
     _check_whole(large)
     assert large.run("build").code == 0

@@ -117,6 +117,16 @@ def test_alarms_and_who_was_heard() -> None:
     assert heard(plan, progress) == {"财务处": date(2017, 7, 1), "办公室": date(2017, 7, 3)}
 
 
+def test_a_unit_was_heard_on_the_last_day_that_it_wrote_whatever_came_in_last() -> None:
+    days = {"财务处": "2017-07-04", "财务": "2017-06-20", "财务处 ": "2017-06-25"}
+    progress = NOTHING
+    for n, (unit, day) in enumerate(days.items()):
+        entry = {"编号": "1-1", "进展状态": "推进中", "填报日期": day}
+        progress = progress.with_batch(batch(f"2017-07-0{5 + n}T10:00:00", unit.strip(), entry))
+    plan = Plan.model_validate(yaml.load(PLAN, yaml.BaseLoader))
+    assert heard(plan, progress) == {"财务处": date(2017, 7, 4)}
+
+
 @pytest.mark.parametrize(
     ("words", "state", "share"),
     [

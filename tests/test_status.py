@@ -21,7 +21,7 @@ TASKS = """\
 """
 SAID: dict[str, list[dict[str, str]]] = {
     "财务处": [
-        {"编号": "1-1", "进展状态": "已完成", "完成比例": "100%", "填报日期": "2017-08-20"},
+        {"编号": "1-1", "进展状态": "已完成", "完成比例": "100%", "存在问题": "已解决", "填报日期": "2017-08-20"},
         {"编号": "1-3", "进展状态": "推进中", "完成比例": "60%", "填报日期": "2017-08-20"},
     ],
     "人事处": [
@@ -101,6 +101,14 @@ def test_a_terminal_gets_colours_and_its_own_width(reported: Project) -> None:
     text = _on_a_terminal("status", "--today", "2017-11-01")
     assert "\x1b[1;31m逾期215天" in text
     assert "[bold]丙事[/bold] :smile:" in text
+
+
+def test_what_presses_is_listed_by_deadline(reported: Project) -> None:
+    early = "      - {编号: 1-9, 内容: 己事, 完成时间: 2017年1月, 责任主体: [人事处], 协助单位: []}\n"
+    reported.write("plan.yaml", PLAN + TASKS + early)
+    said = lines(reported)
+    start = next(n for n, line in enumerate(said) if line.startswith("逾期：")) + 2
+    assert [line.split()[0] for line in said[start : start + 3]] == ["1-9", "1-2", "1-3"]
 
 
 def test_since_tells_who_has_been_silent(reported: Project) -> None:
