@@ -9,12 +9,12 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
+
+from support import papers
 from support import sample_docx as word
 from support import sample_pdf as pdf
-from PIL import Image
 from support.small_project import Project, Run
-
-import papers
 
 GOOD, GOOD_DOCUMENT = word.packed(word.letter()), word.packed(word.document())
 HINT = "；确是公文的，加 --as 信函 或 --as 文件 检查"

@@ -17,16 +17,16 @@ import pandas
 import pytest
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
-from real_project import ROOT, build_once, once, render, shared_folder, squeezed
-from test_hostile import TEXTS, hostile_plan
-from test_ledger import STATES, TODAY, documents, every_case, make_progress, on, without_results
-from test_reminder_report import entries
-from words import Word, texts
 
 from render.plan.progress import Progress
 from render.reader import read_plan
 from render.reader.progress import progress_text
 from render.writers.xlsx import write
+from support.real_project import ROOT, build_once, once, render, shared_folder, squeezed
+from support.words import Word, texts
+from test_hostile import TEXTS, hostile_plan
+from test_ledger import STATES, TODAY, documents, every_case, make_progress, on, without_results
+from test_reminder_report import entries
 
 SETS = ["real", "filled", "hostile"]
 #: What openxml-audit calls an error and the Open XML SDK, Word and ISO 29500 do not.

@@ -87,7 +87,7 @@ def test_every_part_is_recognised(data: bytes) -> None:
 
 def test_lines_of_a_word_file_end_where_those_of_the_pdf_do() -> None:
     """Word keeps no line ends: the reader breaks lines itself, but for the marks and numbers that keep together."""
-    made, printed = (seen(read(data)) for read, data in ((read_docx, LETTER_DOCX), (read_pdf, LETTER_PDF)))
+    made, printed = (recognise(read(data)) for read, data in ((read_docx, LETTER_DOCX), (read_pdf, LETTER_PDF)))
     pairs = [(ours, theirs) for ours, theirs in zip(made.body, printed.body, strict=True) if ours.bare == theirs.bare]
     assert len(pairs) == len(made.body) - 1  # one text is longer in the PDF
     assert [len(ours.lines) for ours, _ in pairs] == [len(theirs.lines) for _, theirs in pairs]
