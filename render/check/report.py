@@ -1,22 +1,23 @@
 """What is wrong with a plan and templates that can be read, and what will not print as meant."""
 
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 
 from render.check.lint import Finding, Level, lint
+from render.check.pages import Lines, page_problems
 from render.check.templates import check_templates
 from render.documents.document import Document
+from render.documents.project import Project
 from render.errors import InputError, Problem
+from render.page import Page
 from render.reader import Reading
 from render.reader.source import read_text
 
 PAGES, WRITING = "版面", "写法"  # the rules that templates, and what can be read at all, keep or break
 
 
-def check(reading: Reading, plan: Path, documents: Collection[Document], templates: Path) -> list[Finding]:
-    """Everything found in a plan and in the templates, the worst first."""
-    pages = sorted({*check_templates(templates), *_attributes(documents, templates)})
-    found = [*lint(reading, str(plan), read_text(plan)), *(Finding(Level.WARNING, PAGES, one) for one in pages)]
+def check(reading: Reading, project: Project, documents: Collection[Document]) -> list[Finding]:
+    """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
+    found = [*lint(reading, str(project.plan), read_text(project.plan)), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 
@@ -40,12 +41,19 @@ def refused(error: InputError) -> list[Finding]:
     return [Finding(Level.ERROR, WRITING, problem) for problem in error.problems]
 
 
-def _attributes(documents: Iterable[Document], templates: Path) -> Iterator[Problem]:
-    """The data attributes that Excel cannot follow, once for each template."""
-    workbooks = [document for document in documents if "xlsx" in document.formats]
-    if workbooks:
+def _pages(documents: Iterable[Document], project: Project) -> Iterator[Finding]:
+    """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
+    wrong, lines = set(check_templates(project.templates)), Lines(project.templates)
+    for document in documents:
+        page = document.page
+        wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
+    yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
+
+
+def _attributes(document: Document, page: Page, project: Project) -> Iterator[Problem]:
+    """The data attributes that Excel cannot follow."""
+    if "xlsx" in document.formats:
         from render.writers.xlsx import problems  # takes 100 ms
 
-        for document in workbooks:
-            for message in problems(document.page):
-                yield Problem(str(templates / document.template), 0, message, "写法见 templates/README.md")
+        for message in problems(page):
+            yield Problem(str(project.templates / document.template), 0, message, "写法见 templates/README.md")

@@ -49,8 +49,8 @@ def _check_sources(project: Project, as_json: bool) -> bool:
 
     facts = ""
     try:
-        reading, documents = project.read(date.today())
-        findings = check(reading, project.plan, documents, project.templates)
+        reading, documents = project.read(date.today(), marked=True)
+        findings = check(reading, project, documents)
         plan, files = reading.plan, sum(len(one.formats) for one in documents if not one.needs)
         facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
     except InputError as error:
