@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from render.check.glyphs import Glyphs
 from render.check.lint import Finding, Level, lint
 from render.check.pages import Lines, page_problems
 from render.check.templates import check_templates
@@ -12,7 +13,7 @@ from render.page import Page
 from render.reader import Reading
 from render.reader.source import read_text
 
-PAGES, WRITING = "版面", "写法"  # the rules that templates, and what can be read at all, keep or break
+PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
 def check(reading: Reading, project: Project, documents: Collection[Document]) -> list[Finding]:
@@ -43,11 +44,13 @@ def refused(error: InputError) -> list[Finding]:
 
 def _pages(documents: Iterable[Document], project: Project) -> Iterator[Finding]:
     """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
-    wrong, lines = set(check_templates(project.templates)), Lines(project.templates)
+    wrong, lines, glyphs = set(check_templates(project.templates)), Lines(project.templates), Glyphs()
     for document in documents:
         page = document.page
         wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
+        glyphs.look(document, page)
     yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
+    yield from (Finding(Level.ERROR, GLYPHS, one) for one in sorted(set(glyphs.problems(project))))
 
 
 def _attributes(document: Document, page: Page, project: Project) -> Iterator[Problem]:
