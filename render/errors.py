@@ -32,4 +32,8 @@ class InputError(Exception):
 
 
 class PageError(ValueError):
-    """A page asks for something that its format cannot print; the message says what, in Chinese."""
+    """A page asks for something that its format cannot print; message and hint say what and what to do, in Chinese."""
+
+    def __init__(self, message: str, hint: str = "改模板或样式表") -> None:
+        super().__init__(message)
+        self.hint = hint

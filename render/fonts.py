@@ -63,7 +63,6 @@ def use_own_fonts() -> None:
 @cache
 def faces() -> dict[str, str | None]:
     """The face that a PDF made here shows for each role: a real one, else the free one, else None."""
-    use_own_fonts()
     installed = frozenset(_installed())
     return {
         name: next((face for face in (*role.names, role.free) if face in installed), None)
@@ -76,15 +75,30 @@ def missing() -> tuple[str, ...]:
     return tuple(role for role, face in faces().items() if face is None)
 
 
+def fingerprint() -> str:
+    """A hash of all faces installed here: a character that no role has is taken from any of them."""
+    return hashlib.sha256("\n".join(_faces_here()).encode()).hexdigest()
+
+
+def listing(form: str) -> list[str]:
+    """What fontconfig says of every face that it knows here, in its `--format`; nothing where it is not installed."""
+    use_own_fonts()
+    try:
+        told = subprocess.run(["fc-list", "--format", f"{form}\n"], capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return sorted(told.decode(errors="replace").splitlines())
+
+
+@cache
+def _faces_here() -> tuple[str, ...]:
+    return tuple(listing("%{family}\t%{style}\t%{fontversion}"))
+
+
 def _installed() -> Iterator[str]:
     """Every family known here, alone and with its style: `FandolFang`, `Noto Serif CJK SC Bold`."""
-    command = ["fc-list", "--format", "%{family}\t%{style}\n"]
-    try:
-        listing = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
-    except (OSError, subprocess.CalledProcessError):
-        return
-    for line in listing.splitlines():
-        families, _, styles = line.partition("\t")
+    for line in _faces_here():
+        families, styles, _ = line.split("\t")
         for family in families.split(","):
             yield family
             yield from (f"{family} {style}" for style in styles.split(","))

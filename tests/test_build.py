@@ -90,6 +90,9 @@ def test_the_stamp_knows_the_code_the_libraries_and_the_typefaces(monkeypatch: p
     with monkeypatch.context() as patch:
         patch.setattr(fonts, "faces", dict)
         assert [a == b for a, b in zip(stamps(), before, strict=True)] == [False, True]
+    with monkeypatch.context() as patch:  # one that no role has, but rare characters may be taken from
+        patch.setattr(fonts, "_faces_here", lambda: ("花园明朝\tRegular\t1",))
+        assert [a == b for a, b in zip(stamps(), before, strict=True)] == [False, True]
     with monkeypatch.context() as patch:
         patch.setattr(metadata, "version", lambda name: "1" if name == "openpyxl" else "0")
         first = stamps()

@@ -595,7 +595,7 @@ def test_what_word_and_excel_cannot_print_is_found(templates: Templates) -> None
     hint = "可用的属性见 templates/README.md"
     templates.write(
         a__html="---\n输出: 甲\n格式: html\n样式: [a.css, b.css]\n---\n<p\n  style='float: left'>",
-        b__html="---\n输出: 乙\n格式: html\n样式: [b.css]\n---\n<style>p { color: red }</style>\n<IMG src=x>",
+        b__html="---\n输出: 乙\n格式: html\n样式: [b.css]\n---\n<p>",
         c__html="---\n输出: 丙\n格式: html\n样式: 没有.css\n---\n",
         d__html="---\n格式: html\n---\n",
         _e__html='\n<b style="color: red; colour: red; color: var(--红); color: var(--无)"><i style="{{ 甲 }}">',
@@ -608,21 +608,8 @@ def test_what_word_and_excel_cannot_print_is_found(templates: Templates) -> None
         f"a.html:7: 样式属性“float”不受支持；{hint}",
         f"b.css:2: 选择器“p::after”不受支持；{hint}",
         f"b.css:3: 样式属性“transform”不受支持；{hint}",
-        "b.html:6: Word 和 Excel 印不出 <style>；样式写在 .css 文件里，用“样式”引用",
-        "b.html:7: Word 和 Excel 印不出 <IMG>；样式写在 .css 文件里，用“样式”引用",
         "c.html:4: 没有样式表“没有.css”",
         "d.html:1: 模板开头缺少“输出”",
-    ]
-
-
-def test_a_drawing_is_for_all_but_excel(templates: Templates) -> None:
-    templates.write(
-        a__html="---\n输出: 甲\n格式: [pdf, html]\n---\n<svg></svg><img>",
-        b__html="---\n输出: 乙\n格式: [docx, xlsx]\n---\n<svg></svg>",
-    )
-    assert [templates.told(problem) for problem in check_templates(templates.folder)] == [
-        "a.html:5: Word 和 Excel 印不出 <img>；样式写在 .css 文件里，用“样式”引用",
-        "b.html:5: Word 和 Excel 印不出 <svg>；样式写在 .css 文件里，用“样式”引用",
     ]
 
 

@@ -17,9 +17,11 @@ from render import fonts
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FONTCONFIG_FILE", "")  # so that what the test sets is taken back
     monkeypatch.delenv("FONTCONFIG_FILE")
-    fonts.faces.cache_clear()
+    for known in (fonts.faces, fonts._faces_here):
+        known.cache_clear()
     yield
-    fonts.faces.cache_clear()
+    for known in (fonts.faces, fonts._faces_here):
+        known.cache_clear()
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:

@@ -61,6 +61,9 @@ def test_other_typefaces_and_libraries_are_a_change(project: Project, monkeypatc
         patch.setattr(fonts, "faces", dict)
         assert count(project) is None
     with monkeypatch.context() as patch:
+        patch.setattr(fonts, "_faces_here", lambda: ("花园明朝\tRegular\t1",))
+        assert count(project) is None
+    with monkeypatch.context() as patch:
         patch.setattr(settled, "_libraries", list)
         assert count(project) is None
     assert count(project) == 4

@@ -78,11 +78,11 @@ def _unpacked(html: bytes, css: str) -> Page:
 
 @cache
 def _stamp(format: str) -> bytes:
-    """What the bytes depend on besides the page: our code, its libraries, and for a PDF the typefaces found here.
+    """What the bytes depend on besides the page: our code, its libraries, and for a PDF the faces installed here.
 
     It may change without need: bytes that come out the same are not written again.
     """
-    return _code() + repr(fonts.faces()).encode() if format == "pdf" else _code()
+    return _code() + repr((fonts.faces(), fonts.fingerprint())).encode() if format == "pdf" else _code()
 
 
 @cache

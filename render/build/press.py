@@ -73,7 +73,7 @@ def make_draft(job: Job) -> Draft:
     except InputError as error:
         return error.problems
     except PageError as error:
-        return (Problem(job.name, 0, str(error), "改模板或样式表"),)
+        return (Problem(job.name, 0, str(error), error.hint),)
     except Exception as error:
         return (_failure(job, error),)
     try:

@@ -58,7 +58,7 @@ def _parts(plan: Path, progress: Path, templates: Path) -> Iterator[bytes]:
         for path in sorted(path for path in folder.glob(names) if path.is_file()):
             yield str(path.relative_to(folder)).encode()
             yield path.read_bytes()
-    yield repr((sys.version, _libraries(), fonts.faces())).encode()
+    yield repr((sys.version, _libraries(), fonts.faces(), fonts.fingerprint())).encode()
 
 
 def _libraries() -> list[str]:

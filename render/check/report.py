@@ -1,22 +1,24 @@
 """What is wrong with a plan and templates that can be read, and what will not print as meant."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from render.check.glyphs import Glyphs
 from render.check.lint import Finding, Level, lint
+from render.check.pages import Lines, page_problems
 from render.check.templates import check_templates
-from render.documents.document import Documents
+from render.documents.document import Document, Documents
+from render.documents.project import Project
 from render.errors import InputError, Problem
+from render.page import Page
 from render.reader import Reading
 from render.reader.source import read_text
 
-PAGES, WRITING = "版面", "写法"  # the rules that templates, and what can be read at all, keep or break
+PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
-def check(reading: Reading, plan: Path, documents: Documents, templates: Path) -> list[Finding]:
-    """Everything found in a plan and in the templates, the worst first."""
-    pages = sorted({*check_templates(templates), *_attributes(documents, templates)})
-    found = [*lint(reading, str(plan), read_text(plan)), *(Finding(Level.WARNING, PAGES, one) for one in pages)]
+def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
+    """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
+    found = [*lint(reading, str(project.plan), read_text(project.plan)), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 
@@ -40,11 +42,20 @@ def refused(error: InputError) -> list[Finding]:
     return [Finding(Level.ERROR, WRITING, problem) for problem in error.problems]
 
 
-def _attributes(documents: Documents, templates: Path) -> Iterator[Problem]:
-    """The data attributes that Excel cannot follow, once for each template."""
+def _pages(documents: Documents, project: Project) -> Iterator[Finding]:
+    """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
+    wrong, lines, glyphs = set(check_templates(project.templates)), Lines(project.templates), Glyphs()
     for document, page in documents.pages():
-        if "xlsx" in document.formats:
-            from render.writers.xlsx import problems  # takes 100 ms
+        wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
+        glyphs.look(document, page)
+    yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
+    yield from (Finding(Level.ERROR, GLYPHS, one) for one in sorted(set(glyphs.problems(project))))
 
-            for message in problems(page):
-                yield Problem(str(templates / document.template), 0, message, "写法见 templates/README.md")
+
+def _attributes(document: Document, page: Page, project: Project) -> Iterator[Problem]:
+    """The data attributes that Excel cannot follow."""
+    if "xlsx" in document.formats:
+        from render.writers.xlsx import problems  # takes 100 ms
+
+        for message in problems(page):
+            yield Problem(str(project.templates / document.template), 0, message, "写法见 templates/README.md")

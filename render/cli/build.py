@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -82,6 +82,7 @@ def make(
             settle(project.output, made_from)
     _advise(outcomes)
     complain(problems)
+    complain(_places(problems, project))
     fates = Counter(outcome.fate for outcome in outcomes)
     say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems
@@ -126,6 +127,17 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
         click.echo(typefaces(faces()))
         if missing():
             click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
+
+
+def _places(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
+    """Where the characters stand for which PDFs were not made."""
+    from render.glyphs import named, named_in
+
+    if characters := {char for problem in problems for char in named_in(problem.message)}:
+        from render.check.glyphs import find
+
+        for path, line, here in find(characters, project):
+            yield Problem(str(path), line, f"{named(here)}在这里")
 
 
 def _last_issued(project: Project) -> "Plan":

@@ -78,8 +78,8 @@ def _data_of_sources(project: Project) -> tuple[list[dict[str, str | int]], bool
     from render.check.report import as_data, check, refused
 
     try:
-        reading, documents = project.read(date.today())
-        findings = check(reading, project.plan, documents, project.templates)
+        reading, documents = project.read(date.today(), marked=True)
+        findings = check(reading, project, documents)
     except InputError as error:
         findings = refused(error)
     return as_data(findings), any(finding.level is Level.ERROR for finding in findings)
@@ -90,8 +90,8 @@ def _check_sources(project: Project) -> bool:
     from render.check.lint import Level
     from render.check.report import check
 
-    reading, documents = project.read(date.today())
-    findings = check(reading, project.plan, documents, project.templates)
+    reading, documents = project.read(date.today(), marked=True)
+    findings = check(reading, project, documents)
     plan, files = reading.plan, sum(len(one.formats) for one in documents if not one.needs)
     facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
     found = {level: [one.problem for one in findings if one.level is level] for level in Level}

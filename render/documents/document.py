@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from render.documents.front import CHANGES
+from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
-from render.documents.sandbox import environments
+from render.documents.sandbox import Environment, environments
 from render.documents.template import Template, read_template
 from render.documents.views import View, view_changes, view_plan
 from render.errors import InputError, Problem
@@ -77,14 +78,15 @@ def make_documents(
     progress: Progress = NOTHING,
     today: date | None = None,
     changes: Changes | None = None,
+    marked: bool = False,
 ) -> Documents:
-    """Name every document of every template, in the order of file names.
+    """Name every document of every template, in the order of file names; `marked` = their tags say whence they come.
 
     A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None.
     """
     shared = _shared(view_plan(plan, progress), today, changes)
     documents, problems = list[Document](), list[Problem]()
-    for template in read_templates(templates, problems):
+    for template in read_templates(templates, problems, MarkingEnvironment if marked else Environment):
         if template.front.needs and template.front.needs not in shared:
             continue
         try:
@@ -95,14 +97,16 @@ def make_documents(
     return Documents(tuple(documents), tuple(problems))
 
 
-def read_templates(folder: Path, problems: list[Problem]) -> Iterator[Template]:
+def read_templates(
+    folder: Path, problems: list[Problem], environment: type[Environment] = Environment
+) -> Iterator[Template]:
     """Every template in a folder, in the order of file names; what is wrong with one is added to `problems`."""
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "没有这个模板文件夹", "用 --templates 指出它在哪里")])
     paths = sorted(path for path in folder.glob("*.html") if not path.name.startswith("_"))
     if not paths:
         raise InputError([Problem(str(folder), 0, "文件夹里没有模板（*.html）")])
-    html, names = environments(folder)
+    html, names = environments(folder, environment)
     for path in paths:
         try:
             yield read_template(path, html, names)

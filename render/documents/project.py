@@ -24,13 +24,23 @@ class Project:
         """What units have reported stands beside the plan."""
         return self.plan.with_name("progress.yaml")
 
-    def read(self, today: date | None = None, old: "Plan | None" = None) -> "tuple[Reading, Documents]":
-        """The plan, and the documents that the templates make of it, of what was reported and of what changed."""
+    def read(
+        self, today: date | None = None, old: "Plan | None" = None, marked: bool = False
+    ) -> "tuple[Reading, Documents]":
+        """The plan, and the documents that the templates make of it, of what was reported and of what changed.
+
+        With `marked`, to be looked at only, the tags of their pages say where in the templates they stand; and where
+        no `old` plan is given, all tasks count as new, so that what tells of changes is there too.
+        """
         from render.documents.document import make_documents
         from render.plan.changes import compare
         from render.reader import read_plan
         from render.reader.progress import read_progress
 
         reading = read_plan(self.plan)
+        if marked and not old:
+            old = reading.plan.model_copy(update={"goals": ()})
         changes = compare(old, reading.plan) if old else None
-        return reading, make_documents(reading.plan, self.templates, read_progress(self.progress), today, changes)
+        return reading, make_documents(
+            reading.plan, self.templates, read_progress(self.progress), today, changes, marked
+        )

@@ -1,6 +1,7 @@
 """Jinja as our templates use it: sandboxed, escaping, strict, with names made safe for files."""
 
 import operator
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.names import safe
+from render.errors import InputError, Problem
 from render.nearest import suggestion
 
 LIMIT = 10_000_000  # characters that one multiplication in a template may make
@@ -50,16 +52,28 @@ class Environment(ImmutableSandboxedEnvironment):
         return operator.mul(left, right)
 
 
+def refuse_foreign(path: Path, folder: Path) -> None:
+    """InputError for a file that a link takes from elsewhere than the folder: it could be any file of this computer."""
+    if not is_own(path, folder):
+        raise InputError([Problem(str(path), 0, "是链接，指到模板文件夹外面去了", "把文件本身放进模板文件夹")])
+
+
+def is_own(path: Path, folder: Path) -> bool:
+    """Whether a file really lies in a folder, links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 class Loader(jinja2.FileSystemLoader):
-    """Templates from one folder, their front matter out of sight."""
+    """Templates from one folder, their front matter out of sight; InputError for a link that leads out of it."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Read one template."""
         source, path, uptodate = super().get_source(environment, template)
+        refuse_foreign(Path(path), Path(self.searchpath[0]))
         return hide_front_matter(source), path, uptodate
 
 
-def environments(folder: Path) -> tuple[Environment, Environment]:
+def environments(folder: Path, html_environment: type[Environment] = Environment) -> tuple[Environment, Environment]:
     """Two environments over one folder: one makes HTML, the other makes file names out of any text."""
     shared: dict[str, Any] = {
         "loader": Loader(folder, encoding="utf-8-sig"),
@@ -70,7 +84,7 @@ def environments(folder: Path) -> tuple[Environment, Environment]:
         "cache_size": 400,
         "auto_reload": False,  # a page that is made twice is the same twice
     }
-    html = Environment(autoescape=True, **shared)
+    html = html_environment(autoescape=True, **shared)
     names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)
     html.filters |= FILTERS
     return html, names

@@ -17,9 +17,10 @@ from jinja2 import nodes
 from render.documents.front import FrontMatter, read_front_matter
 from render.documents.names import safe
 from render.documents.phrases import translated
-from render.documents.sandbox import Environment
+from render.documents.sandbox import Environment, refuse_foreign
 from render.errors import InputError, Problem
 from render.nearest import suggestion
+from render.page import NO_MARKERS, number_items
 
 TAGS = [
     *("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall"),
@@ -70,6 +71,8 @@ class Template:
         with self._problems("标题"):
             title = self._title.render(context) or _heading(body)
         meta = f'<meta name="author" content="{escape(author)}">' if author else ""
+        if "<li" in body:
+            body, meta = number_items(body), meta + NO_MARKERS
         return PAGE.format(title=title, meta=meta, name=escape(self.path.stem), body=body)
 
     def stylesheet(self) -> str:
@@ -209,7 +212,8 @@ def read_template(path: Path, html: Environment, names: Environment) -> Template
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, without the mark that some editors put before UTF-8."""
+    """The text of a file in templates/, without the mark that some editors put before UTF-8."""
+    refuse_foreign(path, path.parent)
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,12 +1,14 @@
 """HTML + CSS → a tree of boxes with computed style, which the Word and Excel writers print."""
 
 from render.page.grid import Cell, Grid, read_grid
+from render.page.items import NO_MARKERS, list_problem, number_items
 from render.page.paper import Counter, MarginBox, Paper, Running
 from render.page.sheet import Stylesheet, read_sheet
 from render.page.style import Edge, Percent, Style
 from render.page.tree import Box, Page, Run, read_runs
 
 __all__ = [
+    "NO_MARKERS",
     "Box",
     "Cell",
     "Counter",
@@ -20,6 +22,8 @@ __all__ = [
     "Running",
     "Style",
     "Stylesheet",
+    "list_problem",
+    "number_items",
     "read_grid",
     "read_runs",
     "read_sheet",

@@ -7,6 +7,7 @@ html, body, div, p, h1, h2, h3, h4, h5, h6, section, article, header, footer, ma
 head, meta, script, style, title, template { display: none }
 body { margin: 8px }
 p { margin: 1em 0 }
+ul, ol { margin: 1em 0; padding-left: 40px } ul ul, ul ol, ol ul, ol ol { margin: 0 }
 h1 { font-size: 2em; margin: 0.67em 0 }
 h2 { font-size: 1.5em; margin: 0.83em 0 } h3 { font-size: 1.17em; margin: 1em 0 }
 h4 { margin: 1.33em 0 } h5 { font-size: 0.83em; margin: 1.67em 0 } h6 { font-size: 0.67em; margin: 2.33em 0 }

@@ -57,7 +57,7 @@ ELSEWHERE = frozenset(
         "word-break", "line-break", "overflow-wrap", "box-decoration-break", "hanging-punctuation",
         "font-variant-numeric", "font-feature-settings", "text-justify", "box-sizing", "max-width",
         "min-width", "min-height", "overflow", "border-spacing", "text-wrap", "text-spacing-trim",
-        "caption-side", "counter-reset", "counter-increment", "list-style-type", "quotes", "z-index",
+        "caption-side", "counter-reset", "counter-increment", "quotes", "z-index",
     )
 )
 # fmt: on

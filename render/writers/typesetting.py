@@ -2,13 +2,39 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from render.fonts import use_own_fonts
 
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
+NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's warning begins: a box was drawn for a character
 EPOCH = "1483228800"  # 2017-01-01: a PDF wants a date, and it must not be the clock's
+
+
+class _Boxes(logging.Handler):
+    """Listens to WeasyPrint, and keeps the characters for which it drew boxes."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters = set[str]()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take note of a warning."""
+        if str(record.msg).startswith(NO_GLYPH) and isinstance(record.args, tuple):
+            self.characters.add(str(record.args[0]))
+
+
+_BOXES = _Boxes()
+
+
+@contextmanager
+def boxes() -> Iterator[set[str]]:
+    """The characters for which WeasyPrint draws boxes meanwhile."""
+    _BOXES.characters = set[str]()
+    yield _BOXES.characters
 
 
 @cache
@@ -19,7 +45,9 @@ def weasyprint() -> tuple[Any, Any, Any]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    log = logging.getLogger("weasyprint")
+    log.handlers, log.propagate = [_BOXES], False
+    log.setLevel(logging.WARNING)
 
     class DataOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         """Takes what stands in the page itself (data:), and refuses files and addresses."""

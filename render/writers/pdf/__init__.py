@@ -3,16 +3,21 @@
 from typing import Any
 
 from render.errors import PageError
+from render.glyphs import MissingGlyphs
 from render.page import Page
 from render.writers.pdf.tables import cut_tables
 from render.writers.pdf.tags import finish
-from render.writers.typesetting import BASE, weasyprint
+from render.writers.typesetting import BASE, boxes, weasyprint
 
 VARIANT = "pdf/a-2a"
 
 
 def write(page: Page) -> bytes:
-    """The PDF of a page; raises PageError when its HTML or CSS wants a file or an address."""
+    """The PDF of a page.
+
+    Raises PageError when its HTML or CSS wants a file or an address, and MissingGlyphs for characters that would be
+    boxes: PDF/UA-1 forbids the glyph that stands for what a face does not have (7.21.8).
+    """
     library, fonts, fetcher = weasyprint()
 
     def lay_out(html: str, css: str) -> Any:
@@ -22,7 +27,10 @@ def write(page: Page) -> bytes:
 
     try:
         html = cut_tables(page, lambda html, css: lay_out(html, css).pages)
-        pdf: bytes = lay_out(html, page.css).write_pdf(finisher=finish, pdf_variant=VARIANT)
+        with boxes() as characters:
+            pdf: bytes = lay_out(html, page.css).write_pdf(finisher=finish, pdf_variant=VARIANT)
     except library.urls.FatalURLFetchingError as error:
         raise PageError(str(error)) from None
+    if characters:
+        raise MissingGlyphs(characters)
     return pdf
