@@ -25,7 +25,7 @@ from render.page import list_problem
 SHOWN = 10  # characters of a text that stands in no cell
 
 
-class Fault(NamedTuple):
+class MarkupFault(NamedTuple):
     """One thing wrong, where it stands in the templates (`letter.html:12`), and what to do."""
 
     place: str
@@ -40,7 +40,7 @@ class _Open(NamedTuple):
     place: str
 
 
-def markup_faults(html: str, formats: Collection[str]) -> list[Fault]:
+def markup_faults(html: str, formats: Collection[str]) -> list[MarkupFault]:
     """What is wrong with the tags of a marked page that is to become files of these formats."""
     reader = _Reader(formats)
     reader.feed(html)
@@ -53,7 +53,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, formats: Collection[str]) -> None:
         super().__init__()
-        self.faults = list[Fault]()
+        self.faults = list[MarkupFault]()
         self._formats = formats
         self._open = list[_Open]()
         self._place = ""
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
         if self._open and self._open[-1].tag in ROWS and (text := data.strip()):
             self._say(f"“{text[:SHOWN]}”写在表格的格子外面", "写进 <td> 里")
 
-    def left_open(self) -> Iterator[Fault]:
+    def left_open(self) -> Iterator[MarkupFault]:
         """What nothing has closed."""
         return (_not_closed(one) for one in self._open if one.tag not in OPTIONAL)
 
@@ -137,15 +137,15 @@ class _Reader(HTMLParser):
         if tag in self._crossed:
             number, outer = self._crossed.pop(tag)
             wrong = f"<{outer}> 和 <{tag}> 交叉了"
-            self.faults[number] = Fault(self.faults[number].place, wrong, f"先写 </{tag}>，再写 </{outer}>")
+            self.faults[number] = MarkupFault(self.faults[number].place, wrong, f"先写 </{tag}>，再写 </{outer}>")
         elif tag == "p":
             self._say("</p> 前面没有 <p>：它到里面的表格、标题或段落就结束了", "把它们移出 <p>")
         elif tag not in VOID:
             self._say(f"多了一个 </{tag}>", "删去，或在前面补上开头")
 
     def _say(self, message: str, hint: str) -> None:
-        self.faults.append(Fault(self._place, message, hint))
+        self.faults.append(MarkupFault(self._place, message, hint))
 
 
-def _not_closed(one: _Open) -> Fault:
-    return Fault(one.place, f"<{one.tag}> 没有结束，后面的文字会一起变样", f"补上 </{one.tag}>")
+def _not_closed(one: _Open) -> MarkupFault:
+    return MarkupFault(one.place, f"<{one.tag}> 没有结束，后面的文字会一起变样", f"补上 </{one.tag}>")

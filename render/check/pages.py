@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from render.check.boxes import box_faults
-from render.check.markup import Fault, markup_faults
+from render.check.markup import MarkupFault, markup_faults
 from render.documents.document import Document
 from render.errors import Problem
 from render.page import Page
@@ -31,6 +31,6 @@ def page_problems(document: Document, page: Page, templates: Path, lines: Lines)
         yield _problem(fault, document.template, templates)
 
 
-def _problem(fault: Fault, template: str, templates: Path) -> Problem:
+def _problem(fault: MarkupFault, template: str, templates: Path) -> Problem:
     name, _, line = fault.place.rpartition(":")
     return Problem(str(templates / (name or template)), int(line or 0), fault.message, fault.hint)
