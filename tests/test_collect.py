@@ -74,6 +74,9 @@ def entry(**fields: str) -> Entry:
         ("完成比例", 1, "General", None),
         ("完成比例", 0, "General", "0%"),
         ("完成比例", 101, "General", None),
+        ("完成比例", 100.5, "General", None),
+        ("完成比例", -5, "General", None),
+        ("完成比例", -0.05, "0%", None),
         ("完成比例", True, "General", None),
         ("完成比例", "60％", "@", "60%"),
         ("完成比例", "６０ %。", "@", "60%"),
@@ -96,6 +99,10 @@ def entry(**fields: str) -> Entry:
         ("填报日期", "6-30", "@", "2017-06-30"),
         ("填报日期", "6月31日", "@", None),
         ("填报日期", "2071-6-30", "@", None),
+        ("填报日期", "2015-12-31", "@", None),
+        ("填报日期", "2016-1-1", "@", "2016-01-01"),
+        ("填报日期", "2019-12-31", "@", "2019-12-31"),
+        ("填报日期", "2020-1-1", "@", None),
         ("填报日期", "下周", "@", None),
         ("联系电话", 13912345678.0, "General", "13912345678"),
         ("进展情况", "甲_x000D_\n乙\r\n丙\x07", "@", "甲\n乙\n丙"),
@@ -410,16 +417,72 @@ def test_of_two_files_of_a_unit_the_second_counts_unless_it_is_earlier(project: 
     assert {key: one.state for key, one in latest().items()} == {("财务处", "2-3"): "已完成"}
 
 
+def test_which_files_are_read_and_that_the_name_of_a_file_says_nothing(project: Path) -> None:
+    data = filled(blank_trackers()["财务处"], {"2-3": DONE})
+    Path("收回/信保处.XLSX").write_bytes(data)
+    for name in (".财务处.xlsx", "~$财务处.xlsx"):
+        Path("收回", name).write_bytes(b"PK")
+    found = run("收回", "收回/信保处.XLSX", "--yes")
+    assert (found.code, found.errors) == (0, [])
+    assert "信保处.XLSX：文件名是“信保处”，里面是“财务处”的台账，按里面的收" in found.lines
+    assert "✓ 收 1 份，有变化的任务 1 项" in found.lines[-1]
+    assert [line for line in found.lines if "有两份" in line or "没有看" in line] == []
+    Path("收回/信保处.XLSX").rename("财务处.xlsx")
+    assert [line for line in run("财务处.xlsx", "--yes").lines if "文件名" in line] == []
+
+
+def test_a_hidden_copy_of_the_sheet_is_not_the_one_that_is_read(project: Path) -> None:
+    def copy(workbook: Any, sheet: Any) -> None:
+        hidden = workbook.copy_worksheet(sheet)
+        workbook.move_sheet(hidden, -1)
+        hidden.sheet_state = "hidden"
+        sheet.cell(7, columns(sheet)["进展状态"]).value = "已完成"
+
+    Path("财务处.xlsx").write_bytes(filled(blank_trackers()["财务处"], {"2-3": {"进展状态": "推进中"}}, copy))
+    assert run("财务处.xlsx", "--yes").code == 0
+    assert latest()["财务处", "2-3"].status == "已完成"
+
+
+def test_of_a_heading_that_stands_twice_the_column_that_was_sent_is_read(project: Path) -> None:
+    def double(workbook: Any, sheet: Any) -> None:
+        (head,) = (c for row in sheet.iter_rows(max_row=6) for c in row if c.value == "进展情况")
+        sheet.cell(head.row, 30).value, sheet.cell(7, 30).value = "进展情况", "抄来的"
+
+    Path("财务处.xlsx").write_bytes(filled(blank_trackers()["财务处"], {"2-3": {**DONE, "进展情况": "在做"}}, double))
+    assert run("财务处.xlsx", "--yes").code == 0
+    assert latest()["财务处", "2-3"].situation == "在做"
+
+
+def test_what_is_said_again_on_the_same_day_counts_and_a_new_name_changes_nothing(project: Path) -> None:
+    data = blank_trackers()["财务处"]
+    for state in ("推进中", "已完成"):
+        Path("财务处.xlsx").write_bytes(filled(data, {"2-3": {**DONE, "进展状态": state}}))
+        run("财务处.xlsx", "--yes")
+        assert latest()["财务处", "2-3"].status == state
+    text = Path("plan.yaml").read_text("utf-8")
+    named = text.replace("- 名称: 财务处\n", "- 名称: 计财处\n    别名: [财务处]\n", 1)
+    assert named != text
+    Path("plan.yaml").write_text(named, "utf-8")
+    Path("财务处.xlsx").write_bytes(filled(data, {"2-3": DONE, "4-1": {"进展状态": "推进中"}}))
+    assert "有变化的任务 1 项" in run("财务处.xlsx", "--yes").lines[-1]
+    assert latest()["计财处", "4-1"].status == "推进中"
+
+
 def test_an_older_plan_is_told_and_read_by_ids(project: Path) -> None:
     text = Path("plan.yaml").read_text("utf-8")
-    at = text.index("编号: 2-3")
-    Path("plan.yaml").write_text(
-        text[:at] + text[at:].replace("完成时间: 2017年10月", "完成时间: 2017年11月", 1), "utf-8"
-    )
+    for task, was, now in (
+        ("1-1", "协助单位: [", "协助单位: [财务处, "),
+        ("2-3", "完成时间: 2017年10月", "完成时间: 2017年11月"),
+        ("4-1", "协助单位: [财务处]", "协助单位: []"),
+    ):
+        head, own, rest = text.partition(f"编号: {task}\n")
+        assert was in rest
+        text = head + own + rest.replace(was, now, 1)
+    Path("plan.yaml").write_text(text, "utf-8")
     Path("财务处.xlsx").write_bytes(filled(blank_trackers()["财务处"], {"2-3": DONE}))
     found = run("财务处.xlsx", "--yes")
     assert found.code == 0
-    assert "财务处.xlsx：这份台账发出以后，计划里它的任务改了2-3；照编号收" in found.lines
+    assert "财务处.xlsx：这份台账发出以后，计划里它的任务改了2-3，少了4-1，多了1-1；照编号收" in found.lines
     assert latest() == {("财务处", "2-3"): entry(**ENTRY)}
 
 
