@@ -440,7 +440,7 @@ def test_a_hidden_copy_of_the_sheet_is_not_the_one_that_is_read(project: Path) -
 
     Path("财务处.xlsx").write_bytes(filled(blank_trackers()["财务处"], {"2-3": {"进展状态": "推进中"}}, copy))
     assert run("财务处.xlsx", "--yes").code == 0
-    assert latest()["财务处", "2-3"].status == "已完成"
+    assert latest()["财务处", "2-3"].state == "已完成"
 
 
 def test_of_a_heading_that_stands_twice_the_column_that_was_sent_is_read(project: Path) -> None:
@@ -458,14 +458,14 @@ def test_what_is_said_again_on_the_same_day_counts_and_a_new_name_changes_nothin
     for state in ("推进中", "已完成"):
         Path("财务处.xlsx").write_bytes(filled(data, {"2-3": {**DONE, "进展状态": state}}))
         run("财务处.xlsx", "--yes")
-        assert latest()["财务处", "2-3"].status == state
+        assert latest()["财务处", "2-3"].state == state
     text = Path("plan.yaml").read_text("utf-8")
     named = text.replace("- 名称: 财务处\n", "- 名称: 计财处\n    别名: [财务处]\n", 1)
     assert named != text
     Path("plan.yaml").write_text(named, "utf-8")
     Path("财务处.xlsx").write_bytes(filled(data, {"2-3": DONE, "4-1": {"进展状态": "推进中"}}))
     assert "有变化的任务 1 项" in run("财务处.xlsx", "--yes").lines[-1]
-    assert latest()["计财处", "4-1"].status == "推进中"
+    assert latest()["计财处", "4-1"].state == "推进中"
 
 
 def test_an_older_plan_is_told_and_read_by_ids(project: Path) -> None:
