@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect import number issue doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect import pdf number issue doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -37,6 +37,9 @@ collect: .venv/.ready  ## 收回填好的台账：make collect FROM=收回的台
 
 import: .venv/.ready  ## 从现有的表做一份计划：make import FROM=任务分解表.docx TO=新计划.yaml
 	$(BIN)/render import $(FROM) --out $(TO) $(ARGS)
+
+pdf: .venv/.ready  ## 由在 Word 里改过的文件做 PDF：make pdf FILE=output/任务通知/财务处.docx
+	$(BIN)/render pdf $(FILE) $(ARGS)
 
 number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
 	$(BIN)/render number $(ARGS)

@@ -21,9 +21,10 @@ class Role:
 
 
 LAST_RESORT = "Noto Serif CJK SC"  # holds the rare characters that the others lack
+BOLD = " Bold"
 
 ROLES = {
-    "小标宋": Role(("方正小标宋简体", "方正小标宋_GBK"), f"{LAST_RESORT} Bold"),
+    "小标宋": Role(("方正小标宋简体", "方正小标宋_GBK"), f"{LAST_RESORT}{BOLD}"),
     "仿宋": Role(("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"), "FandolFang"),
     "楷体": Role(("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"), "FandolKai"),
     "黑体": Role(("黑体", "SimHei"), "FandolHei"),
@@ -58,6 +59,37 @@ def use_own_fonts() -> None:
     if not Path(base).name.startswith(_OURS):
         text = _CONFIG.format(base=escape(base), folder=escape(str(FOLDER)), title=ROLES["小标宋"].names[0])
         os.environ["FONTCONFIG_FILE"] = str(_kept(text))
+
+
+_HEAD = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
+_STAND_IN = """\
+  <match target="pattern">
+    <test name="family"><string>{real}</string></test>
+    <edit name="family" mode="assign" binding="same"><string>{family}</string></edit>
+    <edit name="weight" mode="assign"><const>{weight}</const></edit>
+  </match>
+"""
+
+
+def stand_ins(folder: Path) -> Path:
+    """A fontconfig file in `folder` with which another program shows the free face where the real one is missing."""
+    rules = "".join(
+        _STAND_IN.format(
+            real=escape(name),
+            family=escape(role.free.removesuffix(BOLD)),
+            weight="bold" if role.free.endswith(BOLD) else "regular",
+        )
+        for key, role in ROLES.items()
+        if faces()[key] not in role.names
+        for name in role.names
+    )
+    use_own_fonts()
+    base, cache = escape(os.environ["FONTCONFIG_FILE"]), escape(str(folder / "cache"))
+    path = folder / "fonts.conf"
+    path.write_text(
+        f"{_HEAD}  <include>{base}</include>\n  <cachedir>{cache}</cachedir>\n{rules}</fontconfig>\n", "utf-8"
+    )
+    return path
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -80,7 +81,7 @@ def make(
             remember(text, project.output)
         if not problems and plain:
             settle(project.output, made_from)
-    _advise(outcomes)
+    _advise(outcomes, project.output)
     complain(problems)
     complain(_places(problems, project))
     fates = Counter(outcome.fate for outcome in outcomes)
@@ -115,8 +116,11 @@ def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":
         yield outcome
 
 
-def _advise(outcomes: "Collection[Outcome]") -> None:
-    """Say what to do about new versions that stand beside, and about typefaces that are not there."""
+def _advise(outcomes: "Collection[Outcome]", output: Path) -> None:
+    """Say what to do about files edited by hand, their PDFs, and typefaces that are not there."""
+    for name in _left_behind(outcomes, output):
+        said = f"{name} 手工修改过，旁边的 PDF 没有这些改动，不要一起发出；由它转成 PDF：render pdf {output / name}"
+        click.secho(said, fg="yellow", err=True)
     waiting = next((outcome.name for outcome in outcomes if outcome.beside), "")
     if waiting:
         click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
@@ -127,6 +131,20 @@ def _advise(outcomes: "Collection[Outcome]") -> None:
         click.echo(typefaces(faces()))
         if missing():
             click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
+
+
+def _left_behind(outcomes: "Collection[Outcome]", output: Path) -> "Iterator[str]":
+    """The Word files that were edited by hand and whose PDFs are ours, or older than the last edit."""
+    from render.build.agenda import KEPT
+
+    fates = {outcome.name: outcome.fate for outcome in outcomes}
+    for name, fate in fates.items():
+        stem, _, suffix = name.rpartition(".")
+        other = f"{stem}.pdf"
+        if suffix == "docx" and fate in KEPT and other in fates:
+            made = [(output / each).stat().st_mtime for each in (name, other) if (output / each).is_file()]
+            if fates[other] not in KEPT or made[0] > made[-1]:
+                yield name
 
 
 def _places(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
