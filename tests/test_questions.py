@@ -107,6 +107,7 @@ def test_one_question_for_the_whole_list(answers: str, state: str | None, code: 
     assert found.lines[0] == "有疑问的 2 处，核对后再定收不收："
     assert "".join(found.lines).count("有疑问的也照写的收？") == 1
     assert found.code == code
+    assert found.errors.count("没有人回答；看过没有问题，加上 --yes 再运行") == (answers == "")
     assert [one.state for (_, task), one in latest().items() if task == TASK] == ([state] if state else [])
 
 

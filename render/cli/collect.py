@@ -51,12 +51,9 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
         collection = collect(paths, plan, progress, seen, unit=unit, today=date.today())
     problems += collection.problems
     _tell(collection, passed, problems)
-    doubts = bool(collection.questions) and not accept
-    if doubts and not yes:
-        accept = _agreed(False, "有疑问的也照写的收？")
-        doubts = not accept
-    mark = "✗" if problems or doubts else "✓"
-    if collection.deliveries(accept) and _agreed(yes, "写入 progress.yaml？"):
+    agreed, accept = _decide(collection, yes, accept)
+    mark = "✗" if problems or (collection.questions and not accept) else "✓"
+    if agreed:
         new = progress.with_batch(collection.batch(datetime.now().isoformat(timespec="seconds"), accept))
         write_whole(project.progress, progress_text(new).encode())
         say(f"{mark} {summary(collection, accept)}。运行 make 更新台账；收错了用 render collect --undo 撤回")
@@ -106,13 +103,28 @@ def _take_back(project: Project, yes: bool) -> bool:
     return True
 
 
+def _decide(collection: "Collected", yes: bool, accept: bool) -> tuple[bool, bool]:
+    """Whether to write, and whether what was asked about too; where nobody answers, it is no."""
+    try:
+        if collection.questions and not (yes or accept):
+            accept = click.confirm("有疑问的也照写的收？", default=False)
+        return bool(collection.deliveries(accept)) and (yes or click.confirm("写入 progress.yaml？")), accept
+    except click.Abort:
+        _nobody()
+        return False, accept
+
+
 def _agreed(yes: bool, question: str) -> bool:
     """Whether the user says yes; where nobody answers, it is no."""
     try:
         return yes or click.confirm(question, default=False)
     except click.Abort:
-        click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
+        _nobody()
         return False
+
+
+def _nobody() -> None:
+    click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
 
 
 @contextmanager
