@@ -1,5 +1,6 @@
 """What `render collect` asks before it takes it: each with its place, taken with a yes or `--accept` only."""
 
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from render.cli import cli
+from render.documents.document import make_documents
 from render.reader.progress import read_progress
-from support.trackers import ROOT, blank_trackers, columns, filled, trackers
+from support.trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
 from test_collect import DONE, entry, latest, run
 
 UNIT, TASK, OTHER = "财务处", "2-3", "4-1"
@@ -143,6 +145,25 @@ def test_an_older_file_is_not_taken_and_leaves_the_day_of_the_last_report() -> N
     progress = read_progress(Path("progress.yaml"))
     assert progress.heard == {UNIT: date(2017, 6, 30)}
     assert progress.latest[UNIT, TASK].state == "已完成"
+
+
+def test_status_and_report_print_the_day_of_the_last_report() -> None:
+    stand(**BEFORE)
+    send({TASK: {**BEFORE, "进展状态": "推进中", "填报日期": "2017-5-31"}})
+    run("财务处.xlsx", "--yes")
+    send({TASK: {**BEFORE, "填报日期": "2017-06-30"}}, lambda workbook, sheet: workbook.create_sheet("空"))
+    assert run("财务处.xlsx", "--yes").code == 0  # the same again, in another file
+    status = (
+        CliRunner()
+        .invoke(cli, ["status", "--unit", UNIT, "--json", f"--templates={ROOT}/templates"], prog_name="render")
+        .output
+    )
+    assert '"最近填报": "2017-06-30"' in status
+    progress = read_progress(Path("progress.yaml"))
+    made = make_documents(real_plan(), ROOT / "templates", progress, date(2017, 10, 15))
+    (report,) = (one for one in made if one.template == "report.html")
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", report.page.html)
+    assert cells[cells.index(UNIT) + 8] == "2017-06-30"
 
 
 def test_the_same_again_is_no_news() -> None:

@@ -14,10 +14,10 @@ from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import locked, write_whole
 from render.nearest import Nearest
-from render.plan.model import Plan
 
-if TYPE_CHECKING:  # openpyxl takes 100 ms
+if TYPE_CHECKING:  # pydantic and openpyxl take 100 ms each
     from render.collect import Collection as Collected
+    from render.plan.model import Plan
 
 
 @command("收回各单位填好的台账，记到 progress.yaml：先列出有什么变化，确认后才写。")
@@ -62,7 +62,7 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
     return mark == "✓"
 
 
-def _know(unit: str, plan: Plan, project: Project) -> None:
+def _know(unit: str, plan: "Plan", project: Project) -> None:
     """Raise InputError for a unit that the plan does not have."""
     if unit and unit not in plan.unit_of:
         raise InputError([Problem(str(project.plan), 0, f"没有单位“{unit}”", Nearest(plan.unit_of).hint(unit))])
