@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from support.trackers import ROOT, blank_trackers, filled, real_plan
 from test_collect import DONE, copied, entry, latest, mark, run
@@ -159,6 +160,18 @@ def test_results_of_formulas_are_read_as_they_are_shown() -> None:
     Path("财务处.xlsx").write_bytes(target.getvalue())
     assert run("财务处.xlsx", "--yes").code == 0
     assert latest()[UNIT, TASK].situation == "60%"
+
+
+def test_days_counted_from_1904_are_the_same_days() -> None:
+    def change(workbook: Any, sheet: Any) -> None:
+        workbook.epoch = CALENDAR_MAC_1904
+        for place, number_format in (("J7", 31), ("L7", 14)):
+            sheet[place].value = 42916 - 1462
+            sheet[place]._style.numFmtId = number_format
+
+    Path("财务处.xlsx").write_bytes(filled(blank_trackers()[UNIT], {TASK: DONE}, change))
+    assert run("财务处.xlsx", "--yes").code == 0
+    assert (latest()[UNIT, TASK].situation, latest()[UNIT, TASK].day) == ("2017年6月30日", "2017-06-30")
 
 
 def other_wording(workbook: Any, sheet: Any) -> None:
