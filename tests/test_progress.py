@@ -127,6 +127,15 @@ def test_a_unit_was_heard_on_the_last_day_that_it_wrote_whatever_came_in_last() 
     assert heard(plan, progress) == {"财务处": date(2017, 7, 4)}
 
 
+def test_a_unit_was_heard_of_on_the_day_that_it_wrote_or_when_its_news_was_collected() -> None:
+    dated, undated = {"编号": "1-1", "填报日期": "2017-06-30"}, {"编号": "1-1", "进展状态": "推进中"}
+    first = NOTHING.with_batch(batch("2017-07-01T10:00:00", "财务处", dated))
+    assert first.heard == {"财务处": date(2017, 6, 30)}
+    assert first.with_batch(batch("2017-09-01T10:00:00", "财务处")).heard == first.heard  # nothing new in it
+    assert first.with_batch(batch("2017-09-01T10:00:00", "财务处", undated)).heard == {"财务处": date(2017, 9, 1)}
+    assert NOTHING.with_batch(batch("2017-09-01T10:00:00", "财务处")).heard == {}
+
+
 @pytest.mark.parametrize(
     ("words", "state", "share"),
     [

@@ -4,24 +4,29 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from render.collect.files import UnreadableFile, sheets
-from render.collect.values import Typed, read_text
+from render.collect.marks import Marks, read_marks, title_unit
+from render.collect.shown import HOUSE, day_parts
+from render.collect.values import Typed
 from render.plan.fields import COLUMNS, ID
 from render.plan.progress import ANSWERS
 
 REQUIRED = (ID, "进展状态")
-KEYS = frozenset({*COLUMNS, "角色", *ANSWERS})
+ROLE = "角色"
+KEYS = frozenset({*COLUMNS, ROLE, *ANSWERS})
 TASK = re.compile(r"([1-9][0-9]*)[-‐‑–—−－]([1-9][0-9]*)")
 AREA = re.compile(r"(?:.*!)?\$?([A-Z]{1,3})\$?[0-9]+(?::\$?([A-Z]{1,3})\$?[0-9]+)?")
-TITLE = re.compile(r"(.+)任务台账")
 LEAST = 4  # headings in a row that make it the header
-KIND, LEDGER = "单位任务台账", "总台账"
+MAC = 1462  # days from 1900 to 1904, from which some workbooks count
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +43,93 @@ class Row:
         """Whether nothing was filled in."""
         return all(typed.is_blank for key, (_, typed) in self.cells.items() if key in ANSWERS)
 
+    @property
+    def answers(self) -> list[str]:
+        """What was filled in, to be compared with another row of the task."""
+        return [typed.plain for key, (_, typed) in self.cells.items() if key in ANSWERS]
+
 
 @dataclass(frozen=True)
 class Tracker:
-    """What a workbook says of itself, and its rows; `strays` are the rows that were filled in without an id."""
+    """A sheet that is a tracker: where its columns are, and its rows, those without an id too.
 
-    unit: str
-    year: str
-    versions: Mapping[str, str]
-    sheet: str
-    rows: tuple[Row, ...] = ()
-    strays: tuple[int, ...] = ()
-    others: tuple[str, ...] = field(default=())  # sheets that look like a tracker too, and were not read
+    `sheet` has formulas and looks, `values` the results; `others` are sheets that look like a tracker too.
+    """
+
+    marks: Marks
+    sheet: Any
+    values: Any
+    columns: Mapping[str, int]
+    header: int
+    others: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The sheet's."""
+        return str(self.sheet.title)
+
+    @property
+    def unit(self) -> str:
+        """The unit that the file names."""
+        return self.marks.unit or title_unit(self.sheet)
+
+    @cached_property
+    def all_rows(self) -> tuple[Row, ...]:
+        """Every row below the header in which something stands in a known column."""
+        known = set(self.columns.values())
+        numbers = {row for row, column in self.sheet._cells if column in known and row > self.header}
+        return tuple(map(self._row, sorted(numbers)))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Those with an id."""
+        return tuple(row for row in self.all_rows if row.task)
+
+    @cached_property
+    def strays(self) -> tuple[Row, ...]:
+        """Those that were filled in without one."""
+        return tuple(row for row in self.all_rows if not row.task and not row.is_blank and self.header)
+
+    def typed(self, row: int, column: int) -> Typed:
+        """What stands in a cell."""
+        cell = self.values._cells.get((row, column))
+        return _typed(cell) if cell else Typed(None)
+
+    def place(self, where: str) -> str:
+        """任务台账!J7."""
+        return f"{self.name}!{where}"
+
+    def _row(self, number: int) -> Row:
+        cells = {
+            key: (f"{get_column_letter(column)}{number}", self.typed(number, column))
+            for key, column in self.columns.items()
+        }
+        return Row(_id(cells[ID][1]), number, cells, tuple(self._unknown(number)))
+
+    def _unknown(self, number: int) -> Iterator[str]:
+        """The places of formulas in cells to fill in, of which the file does not hold the result."""
+        for key in ANSWERS:
+            cell = self.sheet._cells.get((number, self.columns.get(key, 0)))
+            if cell and cell.data_type == "f" and self.values._cells[number, self.columns[key]].value is None:
+                yield cell.coordinate
 
 
 def read_tracker(workbook: Any, values: Any) -> Tracker:
-    """Read a tracker; raises Unreadable where the workbook is none."""
-    marks = {one.name: str(one.value or "") for one in workbook.custom_doc_props.props}
-    if marks.get("台账") == LEDGER:
-        raise UnreadableFile("是总台账，不是单位发回的台账", "总台账由程序生成，不用收")
+    """Read a tracker; raises UnreadableFile where the workbook is none."""
     found = [(sheet, columns) for sheet in sheets(workbook) if (columns := _columns(sheet))]
     if not found:
         raise UnreadableFile("不是任务台账：没有“编号”和“进展状态”两列", "请对方发来填好的台账")
     sheet, columns = found[0]
-    rows, strays = _rows(sheet, values[sheet.title], columns)
-    versions = dict(pair.split(":", 1) for pair in marks.get("版本", "").split() if ":" in pair)
-    unit = marks.get("单位") or _title(sheet)
-    return Tracker(
-        unit, marks.get("年度", ""), versions, sheet.title, rows, strays, tuple(one.title for one, _ in found[1:])
-    )
+    others = tuple(one.title for one, _ in found[1:])
+    return Tracker(read_marks(workbook), sheet, values[sheet.title], columns, _header(sheet)[0], others)
+
+
+def _typed(cell: Any) -> Typed:
+    value = str(cell.value) if isinstance(cell.value, CellRichText) else cell.value
+    house = HOUSE.get(cell._style.numFmtId, "")
+    if day_parts(house) and isinstance(value, int | float) and cell.parent.parent.epoch == CALENDAR_MAC_1904:
+        value += MAC
+    return Typed(value, house or cell.number_format)
 
 
 def _columns(sheet: Any) -> dict[str, int]:
@@ -86,7 +149,7 @@ def _header(sheet: Any) -> tuple[int, dict[str, int]]:
     """The row that holds the most headings, and their columns; of a heading that stands twice none."""
     lines = defaultdict[int, list[tuple[str, int]]](list)
     for (row, column), cell in sheet._cells.items():
-        text = re.sub(r"\s", "", cell.value) if isinstance(cell.value, str) else ""
+        text = re.sub(r"\s", "", str(cell.value)) if isinstance(cell.value, str | CellRichText) else ""
         if text in KEYS:
             lines[row].append((text, column))
     row = max(lines, key=lambda one: (len({key for key, _ in lines[one]}), -one), default=0)
@@ -96,45 +159,10 @@ def _header(sheet: Any) -> tuple[int, dict[str, int]]:
     return row, {key: column for key, column in lines[row] if keys.count(key) == 1}
 
 
-def _rows(sheet: Any, values: Any, columns: Mapping[str, int]) -> tuple[tuple[Row, ...], tuple[int, ...]]:
-    """The rows with an id, and the numbers of those that were filled in without one."""
-    header, _ = _header(sheet)
-    rows, strays = list[Row](), list[int]()
-    for number in sorted({row for row, column in sheet._cells if column in columns.values() and row > header}):
-        cells = dict(_cells(values, number, columns))
-        row = Row(_id(cells[ID][1]), number, cells, tuple(_unknown(sheet, values, number, columns)))
-        if row.task:
-            rows.append(row)
-        elif not row.is_blank and header:
-            strays.append(number)
-    return tuple(rows), tuple(strays)
-
-
-def _cells(values: Any, number: int, columns: Mapping[str, int]) -> Iterator[tuple[str, tuple[str, Typed]]]:
-    for key, column in columns.items():
-        cell = values._cells.get((number, column))
-        typed = Typed(cell.value, cell.number_format) if cell else Typed(None)
-        yield key, (f"{get_column_letter(column)}{number}", typed)
-
-
-def _unknown(sheet: Any, values: Any, number: int, columns: Mapping[str, int]) -> Iterator[str]:
-    """The places of formulas in cells to fill in, of which the file does not hold the result."""
-    for key in ANSWERS:
-        cell = sheet._cells.get((number, columns.get(key, 0)))
-        if cell and cell.data_type == "f" and values._cells[number, columns[key]].value is None:
-            yield cell.coordinate
-
-
 def _id(typed: Typed) -> str:
     """1-1, also where it was typed with wide digits, or where Excel made a day of it."""
     if isinstance(typed.value, date):
         return f"{typed.value.month}-{typed.value.day}"
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", read_text(typed, 0)))
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed.text))
     match = TASK.fullmatch(text)
     return f"{match[1]}-{match[2]}" if match else text if text[:1].isdigit() else ""
-
-
-def _title(sheet: Any) -> str:
-    """The unit that the title names: 信保处任务台账 → 信保处."""
-    texts = (cell.value for _, cell in sorted(sheet._cells.items()) if isinstance(cell.value, str))
-    return next((match[1].strip() for text in texts if (match := TITLE.fullmatch(text.strip()))), "")

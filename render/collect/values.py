@@ -1,12 +1,13 @@
-"""What people type into a cell → what is meant: a state, a share, a day, a text. None = it cannot be told."""
+"""What a cell shows → what is meant: a state, a share, a day, a text; with a doubt where that must be asked."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from render.collect.shares import read_behind, read_share
+from render.collect.shown import OVERFLOW, day_parts, is_percent, shown
 from render.plan.dates import typed_day
 from render.plan.progress import ANSWERS, AnswerKind
 from render.plan.states import REPORTABLE, State
@@ -22,10 +23,21 @@ SYNONYMS = {
     }.items()
     for word in words.split()
 }
-NUMERALS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 EPOCH = date(1899, 12, 30)  # day 0 of a serial number (ECMA-376 Part 1, 18.17.4.1)
+SERIALS = range(36526, 73051)  # 2000 to 2099
+BARE = re.compile(r"[0-9,]+(\.[0-9]*)?")
+ERROR = re.compile(
+    r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!"
+    r"|PYTHON!|EXTERNAL!)"
+)
+
+
+class Understood(NamedTuple):
+    """What a cell is taken to say, and why the office is asked first, if it is."""
+
+    text: str
+    doubt: str = ""
 
 
 class Typed(NamedTuple):
@@ -35,93 +47,111 @@ class Typed(NamedTuple):
     format: str = "General"
 
     @property
+    def text(self) -> str:
+        """The text that is seen in it, lines kept, without what no text may hold."""
+        lines = shown(self.value, self.format).replace("_x000D_", "").replace("_x005F_", "_")
+        return UNFIT.sub("", lines.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+    @property
     def is_blank(self) -> bool:
-        """Whether nothing is to be seen in it."""
-        return self.value is None or (isinstance(self.value, str) and not read_text(self, 0))
+        """Whether nothing stands in it."""
+        return self.value is None or (isinstance(self.value, str) and not self._replace(format="General").text)
 
     @property
     def plain(self) -> str:
         """Its text with half-width digits and marks, without spaces."""
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", read_text(self, 0)))
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", self.text))
+
+    @property
+    def number(self) -> float | None:
+        """Its number, where it holds one that is neither a day nor a truth value."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            return None
+        return float(self.value)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it holds what Excel writes in place of a result, or shows that it cannot show its value."""
+        return bool(ERROR.fullmatch(self.plain.upper())) or self.text == OVERFLOW
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its format shows nothing of what stands in it."""
+        return not self.is_blank and not self.text
 
 
-def read_text(typed: Typed, year: int) -> str:
-    """The text as it was typed, lines kept; numbers as they read, so that a telephone number has no decimals."""
-    value = typed.value
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    lines = str(value).replace("_x000D_", "").replace("_x005F_", "_").replace("\r\n", "\n").replace("\r", "\n")
-    return UNFIT.sub("", lines).strip()
+Reader = Callable[[Typed, int], Understood | None]
 
 
-def read_state(typed: Typed, year: int) -> str | None:
+def read_text(typed: Typed, year: int) -> Understood:
+    """The text as it is seen; a long number is asked about where Excel shows it with an exponent of its own accord."""
+    number, by_format = typed.number, re.search(r"E[+-]", typed.format, re.IGNORECASE)
+    if number is not None and number.is_integer() and not by_format and re.search(r"\dE\+\d", typed.text):
+        return Understood(f"{int(number)}", f"显示为“{typed.text}”，数是 {int(number)}")
+    return Understood(typed.text)
+
+
+def read_state(typed: Typed, year: int) -> Understood | None:
     """One of the states."""
     text = typed.plain.strip("。.!！,，;；、（）()")
-    return text if text in REPORTABLE or not text else SYNONYMS.get(text)
+    found = text if text in REPORTABLE or not text else SYNONYMS.get(text)
+    return None if found is None else Understood(found)
 
 
-def read_percent(typed: Typed, year: int) -> str | None:
-    """60% from 60%, 60％, 60, 0.6, 百分之六十; a bare 1 may be 1% or 100%, and is not understood."""
-    if isinstance(typed.value, bool):
-        return None
-    if isinstance(typed.value, int | float):
-        share = _share(float(typed.value), "%" in typed.format)
-        return None if share is None else _percent(share)
-    text = typed.plain.rstrip("。,，;；左右")
-    if not text:
-        return ""
-    if text.startswith("百分之"):
-        return _percent(_numeral(text[3:]))
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", text)
-    if not match:
-        return None
-    number = float(match[1])
-    return _percent(number if match[2] else _share(number, False))
+def read_percent(typed: Typed, year: int) -> Understood | None:
+    """A share of 0 to 100 %; where it could be another one, the doubt says why."""
+    if not typed.text:
+        return Understood("")
+    if typed.number is None:
+        found = read_share(typed.plain) if isinstance(typed.value, str) else None
+    elif is_percent(typed.format):
+        found = read_behind(typed.plain, typed.number)
+    else:
+        found = _unrounded(typed, typed.number)
+    return Understood(*found) if found else None
 
 
-def _share(number: float, is_percent: bool) -> float | None:
-    """Of a number in a cell: 0.6 is 60 %, 60 too, also where the cell shows it as 6000 %."""
-    if is_percent:
-        return number * 100 if number <= 1 else number
-    return None if number == 1 else number * 100 if 0 < number < 1 else number
+def _unrounded(typed: Typed, number: float) -> tuple[str, str] | None:
+    """The share that a number without a percent format is; where the format rounds it, that is a doubt."""
+    seen = BARE.fullmatch(typed.plain)
+    found = read_share(Typed(number).plain if seen else typed.plain)
+    if found and seen and float(typed.plain.replace(",", "")) != number and not found[1]:
+        return found[0], f"显示为“{typed.text}”，数是 {Typed(number).text}"
+    return found
 
 
-def _percent(share: float | None) -> str | None:
-    return f"{round(share, 2):g}%" if share is not None and 0 <= share <= 100 else None
-
-
-def _numeral(text: str) -> float | None:
-    """百 → 100, 六十五 → 65."""
-    if text in ("百", "一百"):
-        return 100
-    tens, ten, ones = text.rpartition("十")
-    with suppress(KeyError):
-        return (10 * (NUMERALS[tens] if tens else 1) if ten else 0) + (NUMERALS[ones] if ones else 0)
-    return None
-
-
-def read_day(typed: Typed, year: int) -> str | None:
+def read_day(typed: Typed, year: int) -> Understood | None:
     """A day (ISO 8601); without a year it is one of the plan's. Days far from that year are not understood."""
     day = _day(typed, year)
     if day is None:
-        return None if not typed.is_blank else ""
-    return day.isoformat() if year - 1 <= day.year <= year + 2 else None
+        return None if typed.text else Understood("")
+    if not year - 1 <= day.year <= year + 2:
+        return None
+    unseen = _unseen(typed, day, year)
+    return Understood(day.isoformat(), f"显示为“{typed.text}”，日期是 {day.isoformat()}" if unseen else "")
 
 
 def _day(typed: Typed, year: int) -> date | None:
     if isinstance(typed.value, date):  # a datetime is one
         return date(typed.value.year, typed.value.month, typed.value.day)
-    if isinstance(typed.value, int | float) and not isinstance(typed.value, bool):
-        return EPOCH + timedelta(int(typed.value)) if 36526 <= typed.value < 73051 else typed_day(typed.plain, year)
+    if typed.number is not None and int(typed.number) in SERIALS:
+        return EPOCH + timedelta(int(typed.number))
+    if typed.number is not None and not typed.number.is_integer():  # 6.3 is also 6.30
+        return None
     return typed_day(typed.plain.rstrip("。."), year)
 
 
+def _unseen(typed: Typed, day: date, year: int) -> bool:
+    """Whether the cell does not show which day of which year it holds: Excel makes 2017-06-01 of 2017年6月."""
+    if isinstance(typed.value, str):
+        return False
+    wanted = "md" if day.year == year else "ymd"
+    parts = day_parts(typed.format)
+    return bool(parts or isinstance(typed.value, date)) and not set(wanted) <= set(parts)
+
+
 #: How each kind of answer is read, and what to say where it cannot be.
-READERS: Mapping[AnswerKind, tuple[Callable[[Typed, int], str | None], str]] = {
+READERS: Mapping[AnswerKind, tuple[Reader, str]] = {
     AnswerKind.STATE: (read_state, f"只能是 {'、'.join(REPORTABLE)}"),
     AnswerKind.PERCENT: (read_percent, "写成 0 到 100% 的数，例如 60%"),
     AnswerKind.DAY: (read_day, "写成 2017-6-30 这样的日期"),

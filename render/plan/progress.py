@@ -139,11 +139,17 @@ class Progress(Model):
 
     @cached_property
     def heard(self) -> Mapping[str, date]:
-        """Unit → the last day on which it was heard of: the day that it wrote, else the day of collection."""
+        """Unit → the last day on which it was heard of: the day that it wrote, else the day of collection.
+
+        A file in which nothing was new is no report, so that an old one does not make a unit's last report younger.
+        """
         days = dict[str, date]()
         for batch, delivery in self.deliveries:
             written = [entry.reported_on for entry in delivery.entries if entry.reported_on]
-            days[delivery.unit] = max([*written, *([] if written else [batch.day]), days.get(delivery.unit, date.min)])
+            undated = [batch.day] if delivery.entries and not written else []
+            found = [*written, *undated, *([days[delivery.unit]] if delivery.unit in days else [])]
+            if found:
+                days[delivery.unit] = max(found)
         return days
 
     @property

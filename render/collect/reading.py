@@ -1,0 +1,110 @@
+"""One file → its parcel, row by row."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from render.collect.asides import asides, brief
+from render.collect.files import UnreadableFile, open_workbook, read_file
+from render.collect.marks import refuse_others, sender
+from render.collect.parcel import Parcel
+from render.collect.rows import TASK, compare, fits, take
+from render.collect.tracker import Row, Tracker, read_tracker
+from render.collect.values import Typed
+from render.plan.fields import ID
+from render.plan.model import Goal, Plan, Task, Unit
+
+Own = Mapping[str, tuple[Goal, Task]]
+
+
+def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
+    """Read one file, from a unit that the office may name; a bad one says why."""
+    parcel = Parcel(path)
+    try:
+        data = read_file(path)
+        parcel.sha = hashlib.sha256(data).hexdigest()
+        workbook, values = open_workbook(data)
+        tracker = read_tracker(workbook, values)
+        refuse_others(tracker.marks, plan)
+        found = sender(tracker.unit, unit, plan)
+        _read(parcel, tracker, plan, found)
+        parcel.notes += asides(tracker, workbook, data)
+    except UnreadableFile as error:
+        parcel.refuse(error.message, error.hint)
+    return parcel
+
+
+def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
+    """Take what a tracker says, row by row."""
+    parcel.unit = unit.name
+    if plan.unit_of.get(parcel.path.stem, unit) is not unit:
+        parcel.notes.append(f"文件名是“{parcel.path.stem}”，里面是“{unit.name}”的台账，按里面的收")
+    parcel.notes += [f"还有工作表“{name}”也像台账，没有读" for name in tracker.others]
+    _refuse_strays(parcel, tracker)
+    if TASK not in tracker.columns:
+        parcel.notes.append(f"没有“{TASK}”一栏，照编号收")
+    own = {task.id: (goal, task) for goal, task in plan.tasks if unit in _units(task, plan)}
+    wordings = _wordings(plan)
+    for row in _one_of_each(parcel, tracker):
+        if row.task not in own:
+            _refuse_strange(parcel, tracker, row, plan)
+        elif fits(parcel, tracker, row, own[row.task][1], wordings):
+            take(parcel, tracker, row, plan.year)
+    for row in tracker.rows:
+        if row.task in own:
+            compare(parcel, tracker, row, *own[row.task], plan.unit_of, unit)
+    parcel.blank = [row.task for row in tracker.rows if row.is_blank and row.task in own]
+    _tell_of_versions(parcel, tracker, own)
+    parcel.taken = bool(parcel.entries)
+    if not parcel.entries and not parcel.problems:
+        parcel.passed.append("一项也没有填，没有收")
+
+
+def _refuse_strays(parcel: Parcel, tracker: Tracker) -> None:
+    for row in tracker.strays:
+        texts = "".join(f"“{brief(typed.text)}”" for _, typed in row.cells.values() if typed.text)
+        parcel.refuse(f"填写了{texts}，但没有编号，没有收", "补上编号再收", tracker.place(f"第{row.number}行"))
+
+
+def _wordings(plan: Plan) -> Mapping[str, set[str]]:
+    """What a task asks → the tasks that ask it."""
+    found = defaultdict[str, set[str]](set)
+    for _, task in plan.tasks:
+        found[Typed(task.content).plain].add(task.id)
+    return found
+
+
+def _units(task: Task, plan: Plan) -> Iterator[Unit]:
+    return (plan.unit_of[name] for name in (*task.leads, *task.assistants))
+
+
+def _refuse_strange(parcel: Parcel, tracker: Tracker, row: Row, plan: Plan) -> None:
+    known = any(task.id == row.task for _, task in plan.tasks)
+    message = f"任务{row.task}不是{parcel.unit}的" if known else f"计划里没有任务{row.task}"
+    parcel.refuse(f"{message}，没有收", "核对编号", tracker.place(row.cells[ID][0]))
+
+
+def _one_of_each(parcel: Parcel, tracker: Tracker) -> Iterator[Row]:
+    """The rows that say something; where two of one task say different things, neither."""
+    first = dict[str, Row]()
+    clashing = set[str]()
+    for row in tracker.rows:
+        if row.is_blank and not row.formulas:
+            continue
+        other = first.setdefault(row.task, row)
+        if other is not row and other.answers != row.answers:
+            clashing.add(row.task)
+            place = tracker.place(f"第{other.number}、{row.number}行")
+            parcel.refuse(f"任务{row.task}写了两行，内容不同，都没有收", "只留一行再收", place)
+    return (row for task, row in first.items() if task not in clashing)
+
+
+def _tell_of_versions(parcel: Parcel, tracker: Tracker, own: Own) -> None:
+    versions = tracker.marks.versions
+    changed = [name for name, (_, task) in own.items() if versions.get(name, task.fingerprint) != task.fingerprint]
+    gone = [name for name in versions if name not in own]
+    new = [name for name in own if versions and name not in versions]
+    told = [f"{word}{'、'.join(names)}" for word, names in (("改了", changed), ("少了", gone), ("多了", new)) if names]
+    if told:
+        parcel.notes.append(f"这份台账发出以后，计划里它的任务{'，'.join(told)}；照编号收")

@@ -1,0 +1,91 @@
+"""A row of a tracker and its task → what the unit says of it, and where the row says otherwise than the plan."""
+
+from collections.abc import Mapping
+
+from render.collect.asides import brief
+from render.collect.parcel import Parcel
+from render.collect.questions import Question
+from render.collect.tracker import ROLE, Row, Tracker
+from render.collect.values import FIELDS, Typed, Understood
+from render.plan.fields import COLUMNS, ID
+from render.plan.model import Goal, Task, Unit
+from render.plan.progress import Entry
+
+SHORT = 20  # characters of a text in what is said of its cell
+TASK = "具体任务"
+
+
+def fits(parcel: Parcel, tracker: Tracker, row: Row, task: Task, texts: Mapping[str, set[str]]) -> bool:
+    """Whether number and text of a row name the same task; a text of no task is asked about where no mark helps."""
+    place, typed = row.cells.get(TASK, ("", Typed(None)))
+    others = texts.get(typed.plain, set())
+    if others and task.id not in others:
+        said = f"编号是{task.id}，具体任务却是{'、'.join(sorted(others))}的，这一行没有收"
+        parcel.refuse(said, "核对编号", tracker.place(place))
+        return False
+    if typed.text and not others and task.id not in tracker.marks.versions:
+        said = f"具体任务“{_short(typed.text)}”和计划里{task.id}的不同"
+        parcel.questions.append(Question(task.id, tracker.place(place), said))
+    return True
+
+
+def take(parcel: Parcel, tracker: Tracker, row: Row, year: int) -> None:
+    """Read what was filled in in a row; if one cell cannot be understood, the whole row waits."""
+    wrong = [(place, "是公式，文件里没有它的结果", "改成文字或数字再收") for place in row.formulas]
+    wrong += [
+        (place, f"{key}显示为“{typed.text}”", "改正后再收")
+        for key, (place, typed) in row.cells.items()
+        if typed.is_error
+    ]
+    fields = dict[str, Understood]()
+    for key, (read, hint) in FIELDS.items():
+        place, typed = row.cells.get(key, ("", Typed(None)))
+        found = read(typed, year)
+        if found is None and not typed.is_error:
+            wrong.append((place, f"{key}“{_short(typed.text)}”看不懂", hint))
+        fields[key] = _seen(typed, found) if found else Understood("")
+    for place, message, hint in wrong:
+        parcel.refuse(f"{message}，这一行没有收", hint, tracker.place(place))
+    if not wrong:
+        _put(parcel, tracker, row, fields)
+
+
+def _seen(typed: Typed, found: Understood) -> Understood:
+    return Understood("", f"格式使“{_short(Typed(typed.value).text)}”看不见") if typed.is_hidden else found
+
+
+def _put(parcel: Parcel, tracker: Tracker, row: Row, fields: Mapping[str, Understood]) -> None:
+    parcel.entries[row.task] = Entry.model_validate({ID: row.task, **{key: one.text for key, one in fields.items()}})
+    places = {key: tracker.place(place) for key, (place, _) in row.cells.items()}
+    parcel.places[row.task] = places
+    for key, one in fields.items():
+        if one.doubt:
+            taken = f"按“{one.text}”收" if one.text else "按空的收"
+            parcel.questions.append(Question(row.task, places[key], f"{key}{one.doubt}，{taken}"))
+
+
+def _short(text: str) -> str:
+    return brief(text, SHORT)
+
+
+def compare(
+    parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, unit_of: Mapping[str, Unit], unit: Unit
+) -> None:
+    """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
+    if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
+        return
+    wanted = {word: column.text(goal, task) for word, column in COLUMNS.items() if word != ID}
+    wanted[ROLE] = "牵头" if unit in [unit_of[name] for name in task.leads] else "协助"
+    for key, text in wanted.items():
+        place, typed = row.cells.get(key, ("", Typed(text)))
+        if typed.plain != Typed(text).plain and not _is_deadline(typed, task):
+            said = _short(typed.text) or "空"
+            parcel.notes.append(f"{tracker.place(place)}：{key}被改成“{said}”，没有采用，以计划为准")
+
+
+def _is_deadline(typed: Typed, task: Task) -> bool:
+    """Whether a cell holds the last day of a task, which may be seen in another format than ours."""
+    found = (
+        FIELDS["填报日期"][0](typed, task.last_day.year) if task.last_day and not isinstance(typed.value, str) else None
+    )
+    return bool(found and task.last_day and found.text == task.last_day.isoformat())
