@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,12 @@ def every_case() -> tuple[Plan, Said]:
     return plan, said
 
 
+@cache
+def every_ledger() -> bytes:
+    plan, said = every_case()
+    return ledger(plan, make_progress(said))
+
+
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     """The ledger of `every_case` on its day, and the same worked out by LibreOffice without our results."""
@@ -224,8 +231,7 @@ def test_libreoffice_works_out_what_previews_show(recalculated: tuple[bytes, byt
 
 
 def test_a_state_changed_by_hand_changes_the_counts(tmp_path: Path) -> None:
-    plan, said = every_case()
-    made = openpyxl.load_workbook(io.BytesIO(ledger(plan, make_progress(said))))
+    made = openpyxl.load_workbook(io.BytesIO(every_ledger()))
     first: Any = made.worksheets[0]
     area = first.defined_names["进展状态"].attr_text.split("!")[1]
     for (cell,) in first[area]:
@@ -288,12 +294,11 @@ def test_the_column_for_the_formulas_alone_is_hidden() -> None:
 
 @pytest.mark.parametrize("name", ["按单位", "按月", "按目标"])
 def test_each_count_has_a_chart_beside_it_that_holds_its_numbers(name: str) -> None:
-    plan, said = every_case()
-    made: Any = book(ledger(plan, make_progress(said)))
+    made: Any = book(every_ledger())
     one = made[name]
     (chart,) = one._charts
     assert (chart.anchor._from.col, chart.anchor._from.row) == (11, 2)
-    rows = shown(ledger(plan, make_progress(said)))[name][:-1]
+    rows = shown(every_ledger())[name][:-1]
     keys = ["任务数", "已完成"] if name == "按月" else STATES
     assert [series.tx.strRef.strCache.pt[0].v for series in chart.series] == keys
     for series, key in zip(chart.series, keys, strict=True):
@@ -496,4 +501,4 @@ def test_a_chart_without_rows_or_colours_does_no_harm() -> None:
 
 def test_the_ledger_is_the_same_bytes_twice() -> None:
     plan, said = every_case()
-    assert ledger(plan, make_progress(said)) == ledger(plan, make_progress(said))
+    assert ledger(plan, make_progress(said)) == every_ledger()

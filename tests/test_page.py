@@ -499,7 +499,7 @@ FRAGMENTS = (
 fragments = st.sampled_from([*FRAGMENTS, *sorted(VALUES)])
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(fragments, max_size=40).map("".join) | st.lists(fragments, max_size=40).map(" ".join) | st.text())
 @example("p { foo: inherit }")
 @example("p { color: color() }")
