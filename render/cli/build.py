@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from render.build.manifest import Fate
-from render.cli.shared import CHANGES, DAY, MANY, TODAY, command, complain, say, with_project
-from render.documents.project import Project
+from render.cli.shared import DAY, MANY, command, complain, say, with_project
+from render.documents.project import CHANGES, TODAY, Project
 from render.errors import InputError, Problem
 from render.folder import locked
 

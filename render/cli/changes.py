@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, ON_REQUEST, command, say, with_project
-from render.documents.project import Project
+from render.cli.shared import DAY, command, say, with_project
+from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.cli.difference import Line

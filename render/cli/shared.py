@@ -25,7 +25,6 @@ COLOURS = {
     "○": "yellow",
 }
 
-TODAY, CHANGES = ON_REQUEST = ("今天", "变更")  # what a template may need
 DAY = click.DateTime(["%Y-%m-%d"])
 
 speak_chinese()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import DAY, ON_REQUEST, command, complain, with_project
-from render.documents.project import Project
+from render.cli.shared import DAY, command, complain, with_project
+from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.plan.overview import Overview

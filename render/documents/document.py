@@ -9,9 +9,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from render.documents.front import CHANGES
 from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
+from render.documents.project import CHANGES, TODAY
 from render.documents.sandbox import Environment, environments
 from render.documents.template import Template, read_template
 from render.documents.views import View, view_changes, view_plan
@@ -116,7 +116,7 @@ def read_templates(
 
 def _shared(plan: View, today: date | None, changes: Changes | None) -> dict[str, Any]:
     """What every document of a build may speak of."""
-    given = {"计划": plan, "今天": today, CHANGES: None if changes is None else view_changes(changes, plan)}
+    given = {"计划": plan, TODAY: today, CHANGES: None if changes is None else view_changes(changes, plan)}
     return {name: thing for name, thing in given.items() if thing is not None}
 
 

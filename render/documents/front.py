@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from render.documents.project import CHANGES, TODAY
 from render.errors import InputError, Problem
 from render.nearest import suggestion
 from render.reader.nodes import composed, error_line
@@ -14,13 +15,11 @@ from render.writers import FORMATS
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
-EACH = ("全部", "单位", "目标", "变更")
+EACH = ("全部", "单位", "目标", CHANGES)
 KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题")
 LISTS = ("格式", "样式")
 REQUIRED = ("输出", "格式")
-CHANGES = "变更"  # one for each unit of which a task has changed; there only when asked for
-NEEDS = ("今天",)  # what is not always there; without it nothing is made of the template, nor taken away
-CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": NEEDS, "格式": FORMATS}
+CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": (TODAY,), "格式": FORMATS}
 
 
 @dataclass(frozen=True)

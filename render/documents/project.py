@@ -10,6 +10,9 @@ if TYPE_CHECKING:  # what is read is imported when it is read: a build with noth
     from render.plan.model import Plan
     from render.reader import Reading
 
+#: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
+TODAY, CHANGES = ON_REQUEST = ("今天", "变更")
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
