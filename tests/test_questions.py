@@ -142,8 +142,9 @@ def test_an_older_file_is_not_taken_and_leaves_the_day_of_the_last_report() -> N
     send({TASK: {**BEFORE, "进展状态": "推进中", "填报日期": "2017-5-31"}})
     whole = run("财务处.xlsx", "--yes")
     assert whole.errors == [f"财务处.xlsx: {older.replace('任务2-3是旧的', '这一份是旧的')}"]
+    assert whole.lines == ["✗ 没有写入：收 0 份，有变化的任务 0 项；1 份没有收"]
     progress = read_progress(Path("progress.yaml"))
-    assert progress.heard == {UNIT: date(2017, 6, 30)}
+    assert (progress.heard, len(progress.batches)) == ({UNIT: date(2017, 6, 30)}, 1)
     assert progress.latest[UNIT, TASK].state == "已完成"
 
 
