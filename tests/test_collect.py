@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from render.cli import cli
 from render.collect import collect
 from render.collect.values import FIELDS, Typed
-from render.plan.progress import Entry, Progress
+from render.plan.answers import Entry
+from render.plan.progress import Progress
 from render.plan.states import REPORTABLE
 from render.reader.progress import progress_text, read_progress
 from support.office import convert

@@ -12,7 +12,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from render.collect.tracker import Tracker
 from render.collect.values import Typed
-from render.plan.progress import ANSWERS
+from render.plan.answers import ANSWERS
 from render.plan.states import Alarm
 from render.shorten import shortened
 

@@ -9,9 +9,10 @@ from render.collect.parcel import Parcel
 from render.collect.questions import Beside, Question, ask
 from render.collect.reading import read_parcel
 from render.errors import Problem
+from render.plan.answers import Entry
 from render.plan.fields import ID
 from render.plan.model import Plan
-from render.plan.progress import Batch, Delivery, Entry, Progress
+from render.plan.progress import Batch, Delivery, Progress
 
 
 @dataclass(frozen=True, slots=True)

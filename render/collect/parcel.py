@@ -5,7 +5,7 @@ from pathlib import Path
 
 from render.collect.questions import Question
 from render.errors import Problem
-from render.plan.progress import Entry
+from render.plan.answers import Entry
 
 
 @dataclass

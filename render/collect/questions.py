@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from render.plan.answers import Entry
 from render.plan.fields import ID
-from render.plan.progress import Entry
 from render.plan.states import State
 
 

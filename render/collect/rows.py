@@ -7,9 +7,9 @@ from render.collect.parcel import Parcel
 from render.collect.questions import Question
 from render.collect.tracker import ROLE, Row, Tracker
 from render.collect.values import FIELDS, Typed, Understood
+from render.plan.answers import Entry
 from render.plan.fields import COLUMNS, ID
 from render.plan.model import Goal, Task, Unit
-from render.plan.progress import Entry
 
 SHORT = 20  # characters of a text in what is said of its cell
 TASK = "具体任务"

@@ -17,8 +17,8 @@ from render.collect.files import UnreadableFile, sheets
 from render.collect.marks import Marks, read_marks, title_unit
 from render.collect.shown import HOUSE, day_parts
 from render.collect.values import Typed
+from render.plan.answers import ANSWERS
 from render.plan.fields import COLUMNS, ID
-from render.plan.progress import ANSWERS
 
 REQUIRED = (ID, "进展状态")
 ROLE = "角色"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from render.collect.shares import read_behind, read_share
 from render.collect.shown import OVERFLOW, day_parts, is_percent, shown
+from render.plan.answers import ANSWERS, AnswerKind
 from render.plan.dates import typed_day
-from render.plan.progress import ANSWERS, AnswerKind
 from render.plan.states import REPORTABLE, State
 
 #: Other words for the states. Anyone may add to them.

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Changes, UnitChange
 from render.plan.dates import month_text
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Task, Unit
-from render.plan.progress import ANSWERS, Progress
+from render.plan.progress import Progress
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
 

@@ -4,95 +4,21 @@ Nothing in it is ever changed or taken away: a delivery is added, or its batch i
 now is the sum of what was delivered, so an import that was wrong can be taken back whole.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from render.plan.answers import Entry
 from render.plan.model import Model, Text
-from render.plan.states import REPORTABLE
-
-PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
-
-
-def _state(text: str) -> str:
-    if text and text not in REPORTABLE:
-        raise ValueError(f"“{text}”不是进展状态")
-    return text
-
-
-def _percent(text: str) -> str:
-    if text and not (PERCENT.fullmatch(text) and float(text[:-1]) <= 100):
-        raise ValueError(f"“{text}”不是 0 到 100% 的数")
-    return text
-
-
-def _day(text: str) -> str:
-    if text:
-        date.fromisoformat(text)
-    return text
 
 
 def _moment(text: str) -> str:
     if text:
         datetime.fromisoformat(text)
     return text
-
-
-class AnswerKind(StrEnum):
-    """What a unit can answer in a column of its tracker."""
-
-    STATE = "状态"
-    PERCENT = "百分数"
-    DAY = "日期"
-    TEXT = "文字"
-
-
-StateText = Annotated[str, AfterValidator(_state), AnswerKind.STATE]
-PercentText = Annotated[str, AfterValidator(_percent), AnswerKind.PERCENT]
-DayText = Annotated[str, AfterValidator(_day), AnswerKind.DAY]
-
-
-class Entry(Model):
-    """What one unit says of one task; empty = not filled in. Texts may have several lines.
-
-    Each field but the first is a column of the tracker: trackers, collection and the ledger follow this list.
-    """
-
-    task: Text = Field(alias="编号")
-    state: StateText = Field("", alias="进展状态")
-    percent: PercentText = Field("", alias="完成比例")
-    situation: str = Field("", alias="进展情况")
-    trouble: str = Field("", alias="存在问题")
-    day: DayText = Field("", alias="填报日期")
-    person: str = Field("", alias="填报人")
-    phone: str = Field("", alias="联系电话")
-
-    @property
-    def reported_on(self) -> date | None:
-        """The day that the unit wrote."""
-        return date.fromisoformat(self.day) if self.day else None
-
-    @property
-    def percent_number(self) -> float | None:
-        """How much is done, 0 to 100, None where nothing is said."""
-        return float(self.percent[:-1]) if self.percent else None
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """What was filled in, by the words of the tracker's columns."""
-        return {key: text for key, text in self.model_dump(by_alias=True).items() if key != "编号"}
-
-
-#: Each column that a unit fills in, in order, and what it can answer there.
-ANSWERS: Mapping[str, AnswerKind] = {
-    str(field.alias): next((mark for mark in field.metadata if isinstance(mark, AnswerKind)), AnswerKind.TEXT)
-    for field in list(Entry.model_fields.values())[1:]
-}
 
 
 class Delivery(Model):

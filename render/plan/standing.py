@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from render.plan.answers import Entry
 from render.plan.model import Goal, Plan, Task, Unit
-from render.plan.progress import Entry, Progress
+from render.plan.progress import Progress
 from render.plan.states import Alarm, State, alarm
 
 
