@@ -15,7 +15,7 @@ FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
 EACH = ("全部", "单位", "目标", "变更")
-KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题")
+KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题", "简介")
 LISTS = ("格式", "样式")
 REQUIRED = ("输出", "格式")
 CHANGES = "变更"  # one for each unit of which a task has changed; there only when asked for
@@ -34,6 +34,7 @@ class FrontMatter:
     formats: tuple[str, ...]
     styles: tuple[str, ...]
     title: str
+    summary: str
     lines: Mapping[str, int]
 
 
@@ -60,6 +61,7 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
         formats=tuple(dict.fromkeys(values["格式"])),
         styles=tuple(filter(None, values.get("样式", ()))),
         title=text.get("标题", ""),
+        summary=text.get("简介", ""),
         lines=lines,
     )
 
