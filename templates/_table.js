@@ -9,18 +9,18 @@
 
   // ---- what the table says
 
-  const labels = [...plain.querySelectorAll("thead th:not([colspan])")].map((cell) => cell.textContent);
-  const [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST] = labels.keys();
+  const [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST] = ["工作目标", "工作内容", "具体任务", "完成时间", "责任主体", "协助单位"];
+  const ROLE = "角色"; // stands in no table; a task has it for a unit
 
-  /** The rows of the body, merged cells spread out. */
-  function spread() {
-    const rows = [...plain.tBodies].flatMap((body) => [...body.rows]);
+  /** Rows of cells, merged ones spread out. */
+  function spread(rows) {
     const grid = rows.map(() => []);
     rows.forEach((row, y) => {
       for (const cell of row.cells) {
         let x = 0;
         while (grid[y][x] !== undefined) x++;
-        for (let down = 0; down < cell.rowSpan; down++) grid[y + down][x] = cell.textContent;
+        for (let down = 0; down < cell.rowSpan; down++)
+          for (let right = 0; right < cell.colSpan; right++) grid[y + down][x + right] = cell.textContent;
       }
     });
     return grid;
@@ -29,16 +29,18 @@
   const texts = (parent, selector) => [...parent.querySelectorAll(selector)].map((each) => each.textContent);
   const units = texts(facts, "h2");
   const notes = [...facts.querySelectorAll("p")];
-  const tasks = spread().map((cells, index) => {
-    const due = notes[index].title; // 2017-02-28, or nothing
-    const month = due ? `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月` : cells[DEADLINE];
-    const leads = texts(notes[index], "b");
-    const assists = texts(notes[index], "i").filter((unit) => !leads.includes(unit));
-    return { cells, due: due.slice(0, 7) || "9999", month, leads, assists, all: cells.join("\n") };
-  });
   const distinct = (values) => [...new Set(values)];
+  const labels = spread([...plain.tHead.rows]).at(-1);
+  const tasks = spread([...plain.tBodies].flatMap((body) => [...body.rows])).map((row, index) => {
+    const cells = Object.fromEntries(labels.map((label, place) => [label, row[place]]));
+    const due = notes[index].title; // 2017-02-28, or nothing
+    const month = due ? `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月` : (cells[DEADLINE] ?? "长期");
+    const leads = distinct(texts(notes[index], "b"));
+    const assists = distinct(texts(notes[index], "i")).filter((unit) => !leads.includes(unit));
+    return { cells, goal: cells[GOAL] ?? "", due: due.slice(0, 7) || "9999", month, leads, assists, all: row.join("\n") };
+  });
   const months = distinct([...tasks].sort((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due))).map((t) => t.month));
-  const goals = distinct(tasks.map((task) => task.cells[GOAL]));
+  const goals = distinct(tasks.map((task) => task.goal));
 
   // ---- small makers of elements
 
@@ -65,83 +67,133 @@
 
   // ---- the views: groups of [task, role]
 
-  const roleOf = (task, unit) => (task.leads.includes(unit) ? "牵头" : task.assists.includes(unit) ? "协助" : "");
-  const alone = (task) => [task, ""];
+  /** Those of the columns that the table has, in this order; then all that only the office knows. */
+  const known = [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST];
+  const others = labels.filter((label) => !known.includes(label));
+  const columns = (...names) => [...names.filter((name) => name === ROLE || labels.includes(name)), ...others];
+
+  /** `places` tells in which groups a task stands, and in which role. */
   const views = {
     全表: {
-      columns: [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST],
+      columns: columns(...known),
       merged: true,
-      groups: (found) => goals.map((name) => [name, found.filter((task) => task.cells[GOAL] === name).map(alone)]),
+      names: () => goals,
+      places: (task) => [[task.goal, ""]],
     },
     按月: {
-      columns: [TASK, GOAL, DEADLINE, LEAD, ASSIST],
-      groups: (found) => months.map((name) => [name, found.filter((task) => task.month === name).map(alone)]),
+      columns: columns(TASK, GOAL, DEADLINE, LEAD, ASSIST),
+      names: () => months,
+      places: (task) => [[task.month, ""]],
     },
     按单位: {
-      columns: ["角色", TASK, GOAL, DEADLINE, LEAD, ASSIST],
-      groups: (found) =>
-        (wanted.单位 ? [wanted.单位] : units).map((unit) => [
-          unit,
-          found.map((task) => [task, roleOf(task, unit)]).filter(([, role]) => role && (!wanted.角色 || role === wanted.角色)),
-        ]),
+      columns: columns(ROLE, TASK, GOAL, DEADLINE, LEAD, ASSIST),
+      names: () => (wanted.单位 ? [wanted.单位] : units),
+      places: (task) =>
+        [...task.leads.map((unit) => [unit, "牵头"]), ...task.assists.map((unit) => [unit, "协助"])].filter(
+          ([, role]) => !wanted.角色 || role === wanted.角色,
+        ),
     },
   };
-  const label = (column) => labels[column] ?? column;
-  const value = ([task, role], column) => task.cells[column] ?? role;
-  // Where the content of the goal has no column of its own, it is shown only if the search found something in it.
-  const hit = ([task], view) => !view.columns.includes(CONTENT) && wanted.pattern?.test(task.cells[CONTENT]);
 
-  function cell(item, column, view) {
+  function grouped(found, view) {
+    const groups = new Map(view.names().map((name) => [name, []]));
+    for (const task of found) for (const [name, role] of view.places(task)) groups.get(name)?.push([task, role]);
+    return [...groups].filter(([, items]) => items.length);
+  }
+
+  const value = ([task, role], column) => (column === ROLE ? role : task.cells[column]);
+  // Where the content of the goal has no column of its own, it is shown only if the search found something in it.
+  const hit = ([task], view) => !view.columns.includes(CONTENT) && wanted.pattern?.test(task.cells[CONTENT] ?? "");
+
+  /** How many rows each item's cell spans: those below with the same text; 0 where one above covers it. */
+  function spans(items, column, view) {
+    const heights = items.map(() => 0);
+    let top = 0;
+    items.forEach((item, index) => {
+      if (!view.merged || column === TASK || value(item, column) !== value(items[top], column)) top = index;
+      heights[top]++;
+    });
+    return heights;
+  }
+
+  function cell(item, column, view, height) {
     const heads = column === (view.merged ? GOAL : TASK);
-    const element = make(heads ? "th" : "td", { class: `列-${label(column)}` });
+    const element = make(heads ? "th" : "td", { class: `列-${column}` });
     if (heads) element.scope = view.merged ? "rowgroup" : "row";
+    if (height > 1) element.rowSpan = height;
     const box = put(make("div"), value(item, column));
     element.append(box);
     if (column === GOAL && hit(item, view)) element.append(put(make("p"), item[0].cells[CONTENT]));
     return element;
   }
 
-  function table(groups, view) {
-    const columns = view.columns.map((column) => make("th", { scope: "col", class: `列-${label(column)}` }, label(column)));
-    const bodies = groups.map(([name, items]) => {
-      const body = make("tbody");
+  // Each of these draws into the result; it rests after each task, and whoever runs it decides when it goes on.
+
+  function* table(groups, view) {
+    const heads = view.columns.map((column) => make("th", { scope: "col", class: `列-${column}` }, column));
+    const kind = others.length ? "多栏" : "";
+    const drawn = make("table", { "aria-label": title.textContent, class: kind }, make("thead", {}, make("tr", {}, ...heads)));
+    result.replaceChildren(drawn);
+    for (const [name, items] of groups) {
+      const body = drawn.createTBody();
       if (!view.merged) {
         const count = make("small", {}, ` ${items.length} 项`);
         const head = make("th", { scope: "rowgroup", colspan: view.columns.length, class: "组" }, name, count);
         body.append(make("tr", {}, head));
       }
-      const above = {};
-      for (const item of items) {
-        const row = body.insertRow();
-        for (const column of view.columns) {
-          const upper = above[column];
-          if (view.merged && column !== TASK && upper?.text === value(item, column)) upper.cell.rowSpan++;
-          else {
-            above[column] = { text: value(item, column), cell: cell(item, column, view) };
-            row.append(above[column].cell);
-          }
-        }
+      const heights = view.columns.map((column) => spans(items, column, view));
+      for (const [index, item] of items.entries()) {
+        const cells = view.columns.map((column, x) => heights[x][index] && cell(item, column, view, heights[x][index]));
+        body.append(make("tr", {}, ...cells.filter(Boolean)));
+        yield;
       }
-      return body;
-    });
-    return make("table", { "aria-label": title.textContent }, make("thead", {}, make("tr", {}, ...columns)), ...bodies);
+    }
   }
 
-  function cards(groups, view) {
+  function* cards(groups, view) {
     const list = make("div", { class: "卡片" });
+    result.replaceChildren(list);
+    const line = (name, text) => make("div", {}, make("dt", {}, name), put(make("dd"), text));
     for (const [name, items] of groups) {
       list.append(make("h2", {}, name, make("small", {}, ` ${items.length} 项`)));
-      if (view.merged) list.append(put(make("p"), items[0][0].cells[CONTENT]));
-      const entries = items.map((item) => {
+      const content = items[0][0].cells[CONTENT];
+      if (view.merged && content) list.append(put(make("p"), content));
+      const entries = make("ul", { role: "list" });
+      list.append(entries);
+      for (const item of items) {
         const lines = view.columns
           .filter((column) => value(item, column) && column !== CONTENT)
-          .map((column) => make("div", {}, make("dt", {}, label(column)), put(make("dd"), value(item, column))));
-        if (hit(item, view)) lines.push(make("div", {}, make("dt", {}, labels[CONTENT]), put(make("dd"), item[0].cells[CONTENT])));
-        return make("li", {}, make("dl", {}, ...lines));
-      });
-      list.append(make("ul", { role: "list" }, ...entries));
+          .map((column) => line(column, value(item, column)));
+        if (hit(item, view)) lines.push(line(CONTENT, item[0].cells[CONTENT]));
+        entries.append(make("li", {}, make("dl", {}, ...lines)));
+        yield;
+      }
     }
-    return list;
+  }
+
+  function* nothing() {
+    result.replaceChildren(make("p", {}, "没有符合条件的任务。"));
+  }
+
+  // ---- when it is drawn: typing never waits for a table of thousands of tasks
+
+  const PAUSE = 150; // ms after the last key until what was typed counts
+  const SCREEN = 50; // tasks that are drawn at once
+  const REST = 400; // ms until the others follow, so that somebody who types on has few of them to remove again
+  const SLICE = 20; // tasks that are drawn between two frames
+  const FRAME = 16; // ms
+  let timer;
+
+  /** The one thing that is to be done next; whatever was to be done before is not. */
+  function later(wait, step) {
+    result.setAttribute("aria-busy", "true");
+    clearTimeout(timer);
+    timer = setTimeout(step, wait);
+  }
+
+  function run(steps, count, wait) {
+    for (let drawn = 0; drawn < count; drawn++) if (steps.next().done) return result.removeAttribute("aria-busy");
+    later(wait, () => run(steps, SLICE, FRAME));
   }
 
   // ---- what is asked for: the form, the same in the address
@@ -177,7 +229,7 @@
     return (
       (wanted.单位 ? involved.includes(wanted.单位) : involved.length > 0 || !wanted.角色) &&
       (!wanted.月份 || task.month === wanted.月份) &&
-      (!wanted.目标 || task.cells[GOAL] === wanted.目标) &&
+      (!wanted.目标 || task.goal === wanted.目标) &&
       wanted.terms.every((term) => term.test(task.all))
     );
   }
@@ -186,12 +238,12 @@
     ask();
     const view = views[wanted.视图];
     const found = tasks.filter(fits);
-    const groups = view.groups(found).filter(([, items]) => items.length);
     const all = `共 ${tasks.length} 项任务`;
     status.textContent = found.length === tasks.length ? all : `找到 ${found.length} 项，${all}`;
     clear.disabled = !["搜索", "单位", "角色", "月份", "目标"].some((name) => wanted[name]);
-    const nothing = make("p", {}, "没有符合条件的任务。");
-    result.replaceChildren(found.length ? (phone.matches ? cards : table)(groups, view) : nothing);
+    clearTimeout(timer);
+    const draws = found.length ? (phone.matches ? cards : table) : nothing;
+    run(draws(grouped(found, view), view), SCREEN, REST);
   }
 
   function toAddress() {
@@ -212,8 +264,13 @@
   }
 
   const changed = () => { draw(); toAddress(); };
-  form.addEventListener("input", changed);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  const typed = () => later(PAUSE, changed);
+  form.addEventListener("input", (event) => {
+    if (event.target !== search) changed();
+    else if (!event.isComposing) typed(); // the letters of pinyin are not yet what is searched for
+  });
+  search.addEventListener("compositionend", typed);
+  form.addEventListener("submit", (event) => { event.preventDefault(); changed(); });
   clear.addEventListener("click", () => {
     const { 视图 } = wanted;
     form.reset();

@@ -15,6 +15,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 
 from render.page import Page
 from render.writers import writer
+from render.writers.html import ICON
 from support.pages import page
 
 HOSTILE = "A&B < > \" ' {{ 计划 }} {% if %} 赟喆𠮷 &amp; ]]> {甲} " + "长" * 300 + " " + "x" * 300
@@ -183,8 +184,8 @@ def test_a_picture_in_the_page_itself_is_printed() -> None:
 def test_the_web_page_is_the_page_with_its_style_inside() -> None:
     assert web(page("<p>甲&amp;乙</p>", "\np { color: red }\n")) == (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>题</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<style>\np { color: red }\n</style></head>\n<body><p>甲&amp;乙</p></body></html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{ICON}'
+        "<style>\np { color: red; }\n</style></head>\n<body><p>甲&amp;乙</p></body></html>\n"
     )
 
 
@@ -192,12 +193,49 @@ def test_the_web_page_is_the_page_with_its_style_inside() -> None:
 def test_a_style_cannot_leave_its_place(text: str) -> None:
     css = f'p::after {{ content: "{text}" }} /* {text} */ p {{ color: red }}'
     root = tinyhtml5.parse(web(page("<p>字</p>", css)), namespace_html_elements=False)
-    assert [element.tag for element in root.iter()] == ["html", "head", "meta", "title", "meta", "style", "body", "p"]
+    assert [element.tag for element in root.iter()] == [
+        *("html", "head", "meta", "title", "meta", "link", "style", "body", "p")
+    ]
     (style,) = root.iter("style")
     rules = tinycss2.parse_stylesheet(style.text, skip_comments=True, skip_whitespace=True)
     declarations = [tinycss2.parse_blocks_contents(rule.content, True, True) for rule in rules]
     strings = [token.value for (one,) in declarations for token in one.value if token.type == "string"]
     assert (len(rules), strings) == (2, [text])
+
+
+STYLES = {
+    "h2 { bookmark-level: 2; bookmark-label: '字'; color: red }": "h2 { color: red; }",
+    "h2 { string-set: 题 content(); STRING-SET: 题 '字' }": "",
+    ".头 { position: running(头); color: red }": ".头 { color: red; }",
+    "a::after { content: '见第' target-counter(attr(href url), page) '页' }": "",
+    "a::after { content: '；' counter(项) }": "a::after { content: '；' counter(项); }",
+    "@page { size: A4; marks: crop; @top-center { content: element(头) } @footnote { margin: 0 } }": (
+        "@page { size: A4; }"
+    ),
+    "@page :left { @bottom-left { content: counter(page) } }": (
+        "@page :left { @bottom-left { content: counter(page); } }"
+    ),
+    "@import 'x.css'; @charset 'utf-8'; @weasy 甲 { a { color: red } } p { color: red }": "p { color: red; }",
+    "@media screen { p { bookmark-level: 1 } @media (max-width: 9px) { p:hover { color: red } } }": (
+        "@media screen {\n@media (max-width: 9px) {\np:hover { color: red; }\n}\n}"
+    ),
+    "@media print { .时限 { bookmark-level: 2 } }": "",
+    "@layer 甲, 乙; p { --字: { a; b }; color: var(--字) !important; & b { color: red } }": (
+        "@layer 甲, 乙;\np { --字: { a; b }; color: var(--字) !important; & b { color: red; } }"
+    ),
+    "@page 甲 { size: A5 } @page 乙:left, 甲 { margin: 0 } p { page: 甲 }": (
+        "@page 甲 { size: A5; }\n@page 乙:left, 甲 { margin: 0; }\np { page: 甲; }"
+    ),
+    "@page 乙 { size: A3 } b, i { page: 乙; color: red } p { page: auto }": "b, i { color: red; }\np { page: auto; }",
+    "p { color: red; 甲：乙; margin: 0 } /* 说明 */": "p { color: red; margin: 0; }",
+}
+
+
+@pytest.mark.parametrize(("css", "kept"), [pytest.param(*pair, id=str(n)) for n, pair in enumerate(STYLES.items())])
+def test_of_a_style_a_web_page_has_what_browsers_know(css: str, kept: str) -> None:
+    root = tinyhtml5.parse(web(page("<p>字</p>", css)), namespace_html_elements=False)
+    (style,) = root.iter("style")
+    assert style.text.strip().replace('"', "'") == kept
 
 
 def test_the_web_page_holds_the_text_of_its_page() -> None:

@@ -9,14 +9,23 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
+import tinycss2
+import tinyhtml5  # type: ignore[import-untyped]
+import yaml
+from tinycss2.ast import Declaration
 
+from render.documents.document import make_documents
+from render.reader import read_plan
+from render.writers import writer
 from support.real_project import ROOT, Plan, Task, build_once, shared_folder, squeezed
 
 PLAN = Plan(ROOT / "plan.yaml")
@@ -117,9 +126,18 @@ class Tab:
                 (control.length && !control.options ? control[0] : control)
                     .dispatchEvent(new Event("input", {{ bubbles: true }}));
             }})()""")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until all that was asked for is drawn."""
+        self.js("""new Promise((done) => {
+            const look = () => (document.querySelector(".结果[aria-busy]") ? setTimeout(look, 5) : done());
+            look();
+        })""")
 
     def tasks(self) -> list[str]:
         """The task texts in view, in order."""
+        self.settle()
         cells = """[
             ...document.querySelectorAll(".结果 tbody .列-具体任务"),
             ...[...document.querySelectorAll(".结果 dt")].filter((name) => name.textContent === "具体任务")
@@ -173,7 +191,7 @@ def tab(browser: Browser, file: Path) -> Iterator[Open]:
         one.js("0")
         assert one.seen("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded") == []
         requests = {params["request"]["url"] for params in one.seen("Network.requestWillBeSent")}
-        assert requests == {file.as_uri()}
+        assert {url for url in requests if not url.startswith("data:")} == {file.as_uri()}
         browser.call("Target.closeTarget", targetId=one.target)
 
 
@@ -394,3 +412,201 @@ def test_texts_of_the_plan_are_never_code(browser: Browser, tmp_path: Path) -> N
     assert page.js("document.title") != "x"
     assert page.js("document.querySelectorAll('.结果 img, .结果 script').length") == 0
     assert page.seen("Runtime.exceptionThrown") == []
+
+
+def made_of(folder: Path, change: Callable[[Path], None] = lambda _: None) -> Path:
+    """The web page of the real plan, or of a changed one, with changed templates; nothing else is made."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copy(ROOT / "plan.yaml", folder)
+    change(folder)
+    documents = make_documents(read_plan(folder / "plan.yaml").plan, folder / "templates")
+    (page,) = (one.page for one in documents if "html" in one.formats)
+    (folder / "page.html").write_bytes(writer("html")(page))
+    return folder / "page.html"
+
+
+@pytest.fixture
+def made(browser: Browser, tmp_path: Path) -> Callable[..., Tab]:
+    def open_page(change: Callable[[Path], None], address: str = "", width: int = 1280) -> Tab:
+        folder = tmp_path / "made"
+        path = folder / "page.html" if folder.exists() else made_of(folder, change)
+        return Tab(browser, path.as_uri() + address, width, False, True)
+
+    return open_page
+
+
+def declarations(nodes: list[Any]) -> Iterator[Declaration]:
+    for node in nodes:
+        if isinstance(node, Declaration):
+            yield node
+        elif getattr(node, "content", None):
+            is_group = getattr(node, "lower_at_keyword", "") == "media"
+            parse = tinycss2.parse_rule_list if is_group else tinycss2.parse_blocks_contents
+            yield from declarations(parse(node.content, True, True))
+
+
+RULES = """((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return [...sheet.cssRules].map((rule) => rule.cssText).filter((text) => !/\\{\\s*\\}$/.test(text));
+})"""
+
+
+def test_its_style_is_what_a_browser_takes_of_the_stylesheets(tab: Open) -> None:
+    page = tab()
+    names = ("fonts.css", "table.css", "breakdown.css", "web.css")
+    source = "\n".join((ROOT / "templates" / name).read_text("utf-8") for name in names)
+    style = page.js("document.querySelector('style').textContent")
+    ours, theirs = (page.js(f"{RULES}({json.dumps(css)})") for css in (style, source))
+    ledger = [rule for rule in theirs if rule.startswith("@page 台账")]  # no paper of this page
+    assert ours == [rule.replace("page: 台账; ", "") for rule in theirs if rule not in ledger]
+    assert len(ledger) == 1
+    sheet = tinycss2.parse_stylesheet(style, True, True)
+    assert {rule.lower_at_keyword for rule in sheet if rule.type == "at-rule"} == {"page", "media"}
+    asked = [[one.name, tinycss2.serialize(one.value)] for one in declarations(sheet) if one.name != "size"]
+    unknown = page.js(f"{json.dumps(asked)}.filter(([name, value]) => !CSS.supports(name, value))")
+    assert unknown == []
+    assert len(asked) > 200
+
+
+def test_its_head_says_what_it_is_and_whose(tab: Open, file: Path) -> None:
+    page = tab()
+    meta = "(name) => [...document.querySelectorAll(`meta[name=${name}]`)].map((one) => one.content)"
+    assert page.js(f"['author', 'description'].map({meta})") == [
+        ["陕西省教育厅"],
+        ["陕西省教育厅《2017年教育信息化工作要点任务分解表》：14个工作目标，43项具体任务。"],
+    ]
+    assert page.js("document.querySelectorAll('meta[name=viewport]').length") == 1
+    assert page.js("document.documentElement.lang") == "zh-CN"
+    kind, _, drawing = page.js("document.querySelector('link[rel=icon]').href").partition(",")
+    assert kind == "data:image/svg+xml"
+    assert ElementTree.fromstring(unquote(drawing)).tag == "{http://www.w3.org/2000/svg}svg"
+    shown = page.js("""new Promise((done) => {
+        const icon = new Image();
+        icon.onload = icon.onerror = (event) => done(event.type);
+        icon.src = document.querySelector("link[rel=icon]").href;
+    })""")
+    assert shown == "load"
+
+
+def test_its_html_has_no_error(file: Path) -> None:
+    parser = tinyhtml5.parser.HTMLParser()
+    parser.parse(file.read_bytes())
+    assert parser.errors == []
+
+
+def add_columns(folder: Path) -> None:
+    """The table of an office that numbers its tasks: a new first column, and a new last one under no common head."""
+    path = folder / "templates/_栏目.html"
+    text = path.read_text("utf-8")
+    old = text.partition("{% set 分解表 = [")[2].partition("] %}")[0]
+    added = f'("编号", "5%", ""), {old}, ("备注", "5%", "")'
+    path.write_text(text.replace(old, added, 1), "utf-8")
+    table = folder / "templates/_分解表.html"
+    source = table.read_text("utf-8").replace('reject("in", [', 'reject("in", ["编号", "备注", ')
+    other = "{%- elif 名 not in 单栏 %}<td>"
+    source = source.replace(other, '{%- elif 名 == "备注" %}<td>注{{ 任务.编号 }}</td>\n      ' + other)
+    table.write_text(source, "utf-8")
+
+
+@pytest.mark.parametrize("view", ["全表", "按月", "按单位"])
+def test_columns_of_the_office_s_own_follow_the_known_ones_in_each_view(made: Callable[..., Tab], view: str) -> None:
+    page = made(add_columns, f"#视图={view}")
+    page.settle()
+    heads = page.js("[...document.querySelectorAll('.结果 thead th')].map((cell) => cell.textContent)")
+    known = ["工作目标", "工作内容", "具体任务", "完成时间", "责任主体", "协助单位"]
+    before = {
+        "全表": known,
+        "按月": ["具体任务", "工作目标", *known[3:]],
+        "按单位": ["角色", "具体任务", "工作目标", *known[3:]],
+    }
+    assert heads == [*before[view], "编号", "备注"]
+    ids = {task.content: task.id for task in PLAN.tasks}
+    texts_of = "(name) => [...document.querySelectorAll(`.结果 tbody .列-${name}`)].map((cell) => cell.textContent)"
+    contents, numbers, remarks = page.js(f"['具体任务', '编号', '备注'].map({texts_of})")
+    assert len(contents) >= len(PLAN.tasks)
+    assert numbers == [ids[content] for content in contents]
+    assert remarks == [f"注{number}" for number in numbers]
+    page.ask(搜索="注3-2")
+    assert set(page.tasks()) == {task.content for task in PLAN.tasks if task.id == "3-2"}
+    assert page.js("document.documentElement.scrollWidth") <= 1280
+    page.resize(375)
+    page.settle()
+    lines = page.js("[...document.querySelectorAll('.卡片 dl > div')].map((line) => line.textContent)")
+    assert {"编号3-2", "备注注3-2"} <= set(lines)
+
+
+def drop_columns(folder: Path) -> None:
+    path = folder / "templates/_栏目.html"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('("工作内容", "30%", ""), ', "", 1).replace('("协助单位", "14%", "责任单位")', "", 1), "utf-8"
+    )
+
+
+def test_a_column_that_the_office_leaves_out_is_in_no_view(made: Callable[..., Tab]) -> None:
+    page = made(drop_columns)
+    for view in ("全表", "按月", "按单位"):
+        page.ask(视图=view, 搜索="")
+        heads = page.js("[...document.querySelectorAll('.结果 thead th')].map((cell) => cell.textContent)")
+        assert set(heads) - {"角色"} == {"工作目标", "具体任务", "完成时间", "责任主体"}
+        assert set(page.tasks()) == set(texts(PLAN.tasks))
+    assert page.seen("Runtime.exceptionThrown") == []
+
+
+def many_times(folder: Path) -> None:
+    """1,720 tasks: the goals of the real plan forty times."""
+    path = folder / "plan.yaml"
+    data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    goals = [deepcopy(goal) | {"名称": f"{goal['名称']}第{time}批"} for time in range(40) for goal in data["目标"]]
+    for number, goal in enumerate(goals, 1):
+        tasks = enumerate(goal["任务"], 1)
+        goal["任务"] = [task | {"编号": f"{number}-{place}"} for place, task in tasks]
+    path.write_text(yaml.safe_dump(data | {"目标": goals}, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+COUNT_DRAWN = """
+    window.drawn = 0;
+    new MutationObserver((all) => { drawn += all.filter((one) => one.target.className === "结果").length; })
+        .observe(document.querySelector(".结果"), { childList: true });
+    window.worst = 0;
+    new MutationObserver((all) => {
+        const added = all.flatMap((one) => [...one.addedNodes]);
+        worst = Math.max(worst, added.filter((node) => node.tagName === "TR").length);
+    }).observe(document.querySelector(".结果"), { childList: true, subtree: true });
+    document.forms[0].elements.搜索.focus();
+"""
+
+
+def test_typing_waits_for_no_table_of_thousands_of_tasks(made: Callable[..., Tab]) -> None:
+    page = made(many_times)
+    every = texts(PLAN.tasks) * 40
+    assert page.tasks() == every
+    page.js(COUNT_DRAWN)
+    page.js("""(() => {
+        const box = document.forms[0].elements.搜索;
+        for (const text of ["学", "学校", "学校 网", "学校 网络"]) {
+            box.value = text;
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    })()""")
+    assert page.js("drawn") == 0  # no key draws
+    wanted = [task.content for task in PLAN.tasks if all(word in row_of(task) for word in ("学校", "网络"))] * 40
+    assert (page.tasks(), page.status()) == (wanted, f"找到 {len(wanted)} 项，共 1720 项任务")
+    assert page.js("drawn") == 1  # all of them together do, once
+    page.ask(搜索="")
+    assert page.tasks() == every
+    assert page.js("worst") <= 51  # rows that are drawn without hearing a key
+    page.ask(视图="按月")
+    assert Counter(page.tasks()) == Counter(every)
+
+
+def test_pinyin_is_not_searched_for_until_it_is_a_word(tab: Open) -> None:
+    page = tab()
+    page.js("document.forms[0].elements.搜索.focus()")
+    page.call("Input.imeSetComposition", text="xue'xiao", selectionStart=8, selectionEnd=8)
+    page.js("new Promise((done) => setTimeout(done, 300))")
+    assert (page.status(), page.tasks()) == ("共 43 项任务", texts(PLAN.tasks))
+    page.call("Input.insertText", text="学校")
+    wanted = [task for task in PLAN.tasks if "学校" in row_of(task)]
+    assert (page.tasks(), page.status()) == (texts(wanted), counted(len(wanted)))

@@ -16,7 +16,7 @@ FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
 EACH = ("全部", "单位", "目标", CHANGES)
-KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题")
+KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题", "简介")
 LISTS = ("格式", "样式")
 REQUIRED = ("输出", "格式")
 CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": (TODAY,), "格式": FORMATS}
@@ -33,6 +33,7 @@ class FrontMatter:
     formats: tuple[str, ...]
     styles: tuple[str, ...]
     title: str
+    summary: str
     lines: Mapping[str, int]
 
 
@@ -59,6 +60,7 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
         formats=tuple(dict.fromkeys(values["格式"])),
         styles=tuple(filter(None, values.get("样式", ()))),
         title=text.get("标题", ""),
+        summary=text.get("简介", ""),
         lines=lines,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,10 @@ class Template:
             body = self.html.get_template(self.path.name).render(context)
         with self._problems("标题"):
             title = self._title.render(context) or _heading(body)
-        meta = f'<meta name="author" content="{escape(author)}">' if author else ""
+        with self._problems("简介"):
+            summary = escape(unescape(self._summary.render(context)))
+        known = {"author": escape(author), "简介": " ".join(summary.split())}
+        meta = "".join(f'<meta name="{name}" content="{text}">' for name, text in known.items() if text)
         if "<li" in body:
             body, meta = number_items(body), meta + NO_MARKERS
         return PAGE.format(title=title, meta=meta, name=escape(self.path.stem), body=body)
@@ -112,6 +115,10 @@ class Template:
     @cached_property
     def _title(self) -> jinja2.Template:
         return self.html.from_string(self.front.title)
+
+    @cached_property
+    def _summary(self) -> jinja2.Template:
+        return self.html.from_string(self.front.summary)
 
     def _problem(self, key: str, message: str, hint: str = "") -> Problem:
         return Problem(str(self.path), self.front.lines.get(key, 1), message, hint)
