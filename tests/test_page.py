@@ -401,6 +401,17 @@ def test_margin_boxes_and_their_cascade() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("transform", "turn"), [("none", 0), ("rotate(90deg)", 90), ("rotate(-90deg)", 270), ("Rotate( 270deg )", 270)]
+)
+def test_a_margin_box_at_a_side_may_be_turned(transform: str, turn: int) -> None:
+    sheet = read_sheet(f"@page 横排:left {{ @left-top {{ content: '甲'; transform: {transform} }} }}")
+    assert sheet.problems == []
+    assert sheet.side_boxes == [(1, "left-top")]
+    assert {name: box.turn for name, box in sheet.paper("横排", "left").boxes.items()} == {"left-top": turn}
+    assert sheet.paper("横排", "right").boxes == {}
+
+
 INHERITED = ("font_size", "letter_spacing")
 
 
@@ -416,7 +427,7 @@ p { margin: 1pt 2pt 3pt 4pt 5pt;
 @supports (color: red) { p { color: red } }
 @page :blank { margin: 0 }
 @page { size: 信纸; margin: 5%; background: red; 顶部: 1pt;
-  @left-middle { content: "甲" }
+  @left-top-corner { content: "甲" } @top-left { transform: rotate(90deg) } @left-top { transform: rotate(45deg) }
   @top-left { content: counter(章); colour: red }
   p { color: red }
 }
@@ -456,7 +467,9 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         (9, "@page 的“margin”的值“5%”不受支持"),
         (9, "@page 的“size”的值“信纸”不受支持"),
         (9, "@page 的“顶部”不受支持"),
-        (10, "@left-middle 在这里不受支持"),
+        (10, "@left-top-corner 在这里不受支持"),
+        (10, "样式属性“transform”的值“rotate(45deg)”在 @left-top 里不受支持"),
+        (10, "样式属性“transform”的值“rotate(90deg)”在 @top-left 里不受支持"),
         (11, "content 的值“counter(章)”不受支持"),
         prop(11, "colour"),
         (12, "规则里不能再套规则"),
