@@ -81,6 +81,8 @@ def test_the_authors_rule_wins_over_a_more_specific_default() -> None:
     [
         ("margin-left: 2em", "margin_left", 40.0),
         ("text-indent: 10mm", "text_indent", 10 * MM),
+        ("text-indent: calc(1in - 0.5em + 1pt)", "text_indent", 63.0),
+        ("top: calc(-7mm - 0.325em)", "top", -7 * MM - 6.5),
         ("text-indent: 1cm", "text_indent", 10 * MM),
         ("text-indent: 1in", "text_indent", 72.0),
         ("text-indent: 4px", "text_indent", 3.0),
@@ -422,7 +424,7 @@ p { color: red }
 p { colour: red; color: reddish }
 p::before { content: "甲" }
 p { margin: 1pt 2pt 3pt 4pt 5pt;
-    width: calc(1pt + 2pt); font-size: 1rem }
+    width: calc(1pt * 2); font-size: 1rem }
 @import "别的.css";
 @supports (color: red) { p { color: red } }
 @page :blank { margin: 0 }
@@ -442,7 +444,7 @@ p { font-family: 甲,, 乙; letter-spacing: wide; page: 甲 乙; position: runni
 p:: { color: red }
 p { padding: -1pt; font-size: -1em; line-height: -1; width: -1%; border: -1pt solid; margin: 1e999pt; height: 1e999em }
 p { color: red } }
-h1 { color: red }
+h1 { color: red; text-indent: calc(1pt -2pt); top: calc(); height: calc(1pt - 2pt); left: calc(1pt + ) }
 """
 
 
@@ -459,7 +461,7 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         (3, "选择器“p::before”不受支持"),
         value(4, "margin", "1pt 2pt 3pt 4pt 5pt"),
         value(5, "font-size", "1rem"),
-        value(5, "width", "calc(1pt + 2pt)"),
+        value(5, "width", "calc(1pt * 2)"),
         (6, "@import 不受支持"),
         (7, "@supports 不受支持"),
         (8, "@page 的“:blank”不受支持"),
@@ -495,6 +497,10 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         value(23, "padding", "-1pt"),
         value(23, "width", "-1%"),
         (24, "选择器“} h1”不受支持"),
+        value(25, "height", "calc(1pt - 2pt)"),
+        value(25, "left", "calc(1pt + )"),
+        value(25, "text-indent", "calc(1pt -2pt)"),
+        value(25, "top", "calc()"),
     ]
 
 
