@@ -450,6 +450,11 @@ def section(made: Word, sect: etree._Element) -> dict[str, object]:
     return {**rest, **references}
 
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+WP, WPS = f"{{{DRAWING}}}", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+MM = 72 / 25.4
+
+
 def test_sections() -> None:
     made = word(PARTS, SECTIONS)
     inner = [local(e) for e in made.body if e.find("w:pPr/w:sectPr", SPACE) is not None]
@@ -520,6 +525,38 @@ def test_where_a_footer_stands() -> None:
 def test_a_footer_may_be_aligned_otherwise() -> None:
     made = word("<p>字</p>", "@page { @bottom-right { content: '甲'; text-align: left } }")
     assert made.lines(made.xml("word/footer1-default.xml")[0], "jc") == {"val": "left"}
+
+
+def test_a_box_at_a_side_stands_where_css_puts_it() -> None:
+    """A square of 30 mm in the corner: turned about its middle, its padding above is on its right."""
+    box = "content: '第' counter(page) '页'; height: 20mm; padding: 10mm 2mm 0 0; text-align: right; line-height: 14pt"
+    css = f"@page {{ size: 300mm 200mm; margin: 20mm 40mm 50mm 30mm; @left-bottom {{ {box}; TURN }} }}"
+    found = dict[str, tuple[float, ...]]()
+    for turn in ("none", "rotate(90deg)", "rotate(-90deg)"):
+        made = word("<p>字</p>", css.replace("TURN", f"transform: {turn}"))
+        footer = made.xml("word/footer1-default.xml")
+        (anchor,) = footer.iter(f"{WP}anchor")
+        (text,) = footer.iter(f"{W}txbxContent")
+        assert made.lines(text[0], "jc") == {"val": "right"}
+        assert made.lines(text[0], "ind")["right"] == str(round(2 * MM * 20))
+        assert "".join(e.text or "" for e in text.iter(f"{W}t")) == "第1页"
+        assert [attributes(e)["footer"] for e in made.body.iter(f"{W}pgMar")] == [str(round(50 * MM * 10))]
+        x, y = (round(int(e.text or "") / 36000, 1) for e in anchor.iter(f"{WP}posOffset"))
+        size = next(anchor.iter(f"{WP}extent"))
+        (flow,) = (e.get("vert", "") for e in footer.iter(f"{WPS}bodyPr"))
+        found[flow] = (x, y, round(int(size.get("cx", "")) / 36000, 1), round(int(size.get("cy", "")) / 36000, 1))
+    assert found == {"horz": (0, 130, 30, 20), "vert": (0, 120, 20, 30), "vert270": (10, 120, 20, 30)}
+
+
+def test_boxes_at_a_side_without_a_height() -> None:
+    """Each has the whole side for itself, and its text at its own end."""
+    boxes = " ".join(f"@right-{part} {{ content: '甲' }}" for part in ("top", "middle", "bottom"))
+    made = word("<p>字</p>", f"@page {{ size: 300mm 200mm; margin: 20mm 40mm 50mm 30mm; {boxes} }}")
+    footer = made.xml("word/footer1-default.xml")
+    places = [round(int(e.text or "") / 36000, 1) for e in footer.iter(f"{WP}posOffset")]
+    assert places == [260, 20] * 3
+    assert [e.get("anchor") for e in footer.iter(f"{WPS}bodyPr")] == ["t", "ctr", "b"]
+    assert [e.get("id") for e in footer.iter(f"{WP}docPr")] == ["1", "2", "3"]
 
 
 # The package

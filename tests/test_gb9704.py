@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from PIL import Image
 
 from support.office import Ink, Span, columns, convert, rows
 from support.real_project import ROOT, build_once, shared_folder, squeezed
@@ -139,6 +140,37 @@ def test_page_numbers(letter: Path, notice: Path) -> None:
             assert left == pytest.approx(TEXT_LEFT + character, abs=1)
         digits = rows(Ink(pdf, page).black)[-1]
         assert digits[0] == pytest.approx(TEXT_BOTTOM + 7, abs=1)
+
+
+def landscape_pages(pdf: Path) -> list[int]:
+    with pdfplumber.open(pdf) as opened:
+        return [number for number, page in enumerate(opened.pages, 1) if page.width > page.height]
+
+
+def test_page_numbers_of_landscape_pages(letter: Path, notice: Path) -> None:
+    """Where they stand on upright pages: seen with the sheet upright, so that the table's head is on its left."""
+    character = 14 * 25.4 / 72
+    for pdf in (letter, notice):
+        assert {number % 2 for number in landscape_pages(pdf)} == {0, 1}
+        for number in landscape_pages(pdf):
+            ink = Ink(pdf, number).black
+            upright = ink.transpose(Image.Transpose.ROTATE_90)
+            (digits,) = [band for band in rows(upright) if band[0] > TEXT_BOTTOM + 3]
+            assert digits[0] == pytest.approx(TEXT_BOTTOM + 7 + 0.8, abs=0.5)  # ink begins below the top of the line
+            left, right = columns(upright, digits)
+            if number % 2:
+                assert right == pytest.approx(TEXT_RIGHT - character, abs=1)
+            else:
+                assert left == pytest.approx(TEXT_LEFT + character, abs=1)
+            assert right - left > 3 * (digits[1] - digits[0])  # a line across the upright sheet
+            assert turned_text(pdf, number) == f"—{number}—"
+
+
+def turned_text(pdf: Path, number: int) -> str:
+    """What is written clockwise downwards on a page."""
+    with pdfplumber.open(pdf) as opened:
+        chars = [char for char in opened.pages[number - 1].chars if char["matrix"][1] < 0 and char["text"].strip()]
+    return "".join(char["text"] for char in sorted(chars, key=lambda char: char["top"]))
 
 
 @pytest.mark.parametrize("name", [LETTER, NOTICE])

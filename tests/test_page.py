@@ -81,6 +81,8 @@ def test_the_authors_rule_wins_over_a_more_specific_default() -> None:
     [
         ("margin-left: 2em", "margin_left", 40.0),
         ("text-indent: 10mm", "text_indent", 10 * MM),
+        ("text-indent: calc(1in - 0.5em + 1pt)", "text_indent", 63.0),
+        ("top: calc(-7mm - 0.325em)", "top", -7 * MM - 6.5),
         ("text-indent: 1cm", "text_indent", 10 * MM),
         ("text-indent: 1in", "text_indent", 72.0),
         ("text-indent: 4px", "text_indent", 3.0),
@@ -401,6 +403,17 @@ def test_margin_boxes_and_their_cascade() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("transform", "turn"), [("none", 0), ("rotate(90deg)", 90), ("rotate(-90deg)", 270), ("Rotate( 270deg )", 270)]
+)
+def test_a_margin_box_at_a_side_may_be_turned(transform: str, turn: int) -> None:
+    sheet = read_sheet(f"@page 横排:left {{ @left-top {{ content: '甲'; transform: {transform} }} }}")
+    assert sheet.problems == []
+    assert sheet.side_boxes == [(1, "left-top")]
+    assert {name: box.turn for name, box in sheet.paper("横排", "left").boxes.items()} == {"left-top": turn}
+    assert sheet.paper("横排", "right").boxes == {}
+
+
 INHERITED = ("font_size", "letter_spacing")
 
 
@@ -411,12 +424,12 @@ p { color: red }
 p { colour: red; color: reddish }
 p::before { content: "甲" }
 p { margin: 1pt 2pt 3pt 4pt 5pt;
-    width: calc(1pt + 2pt); font-size: 1rem }
+    width: calc(1pt * 2); font-size: 1rem }
 @import "别的.css";
 @supports (color: red) { p { color: red } }
 @page :blank { margin: 0 }
 @page { size: 信纸; margin: 5%; background: red; 顶部: 1pt;
-  @left-middle { content: "甲" }
+  @left-top-corner { content: "甲" } @top-left { transform: rotate(90deg) } @left-top { transform: rotate(45deg) }
   @top-left { content: counter(章); colour: red }
   p { color: red }
 }
@@ -431,7 +444,7 @@ p { font-family: 甲,, 乙; letter-spacing: wide; page: 甲 乙; position: runni
 p:: { color: red }
 p { padding: -1pt; font-size: -1em; line-height: -1; width: -1%; border: -1pt solid; margin: 1e999pt; height: 1e999em }
 p { color: red } }
-h1 { color: red }
+h1 { color: red; text-indent: calc(1pt -2pt); top: calc(); height: calc(1pt - 2pt); left: calc(1pt + ) }
 """
 
 
@@ -448,7 +461,7 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         (3, "选择器“p::before”不受支持"),
         value(4, "margin", "1pt 2pt 3pt 4pt 5pt"),
         value(5, "font-size", "1rem"),
-        value(5, "width", "calc(1pt + 2pt)"),
+        value(5, "width", "calc(1pt * 2)"),
         (6, "@import 不受支持"),
         (7, "@supports 不受支持"),
         (8, "@page 的“:blank”不受支持"),
@@ -456,7 +469,9 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         (9, "@page 的“margin”的值“5%”不受支持"),
         (9, "@page 的“size”的值“信纸”不受支持"),
         (9, "@page 的“顶部”不受支持"),
-        (10, "@left-middle 在这里不受支持"),
+        (10, "@left-top-corner 在这里不受支持"),
+        (10, "样式属性“transform”的值“rotate(45deg)”在 @left-top 里不受支持"),
+        (10, "样式属性“transform”的值“rotate(90deg)”在 @top-left 里不受支持"),
         (11, "content 的值“counter(章)”不受支持"),
         prop(11, "colour"),
         (12, "规则里不能再套规则"),
@@ -482,6 +497,10 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
         value(23, "padding", "-1pt"),
         value(23, "width", "-1%"),
         (24, "选择器“} h1”不受支持"),
+        value(25, "height", "calc(1pt - 2pt)"),
+        value(25, "left", "calc(1pt + )"),
+        value(25, "text-indent", "calc(1pt -2pt)"),
+        value(25, "top", "calc()"),
     ]
 
 

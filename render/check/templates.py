@@ -6,6 +6,7 @@ from pathlib import Path
 
 from render.documents.document import read_templates
 from render.documents.sandbox import is_own
+from render.documents.template import Template
 from render.errors import InputError, Problem
 from render.page import Stylesheet, read_sheet
 
@@ -18,9 +19,10 @@ def check_templates(templates: Path) -> list[Problem]:
     problems = list[Problem]()
     for template in read_templates(templates, problems):
         try:
-            for line, message in read_sheet(template.stylesheet()).problems:
+            sheet = read_sheet(template.stylesheet())
+            for line, message, hint in (*((*found, HINT) for found in sheet.problems), *_unseen(template, sheet)):
                 path, own_line = template.css_line(line)
-                problems.append(Problem(str(path), own_line, message, HINT))
+                problems.append(Problem(str(path), own_line, message, hint))
         except InputError as error:
             problems += error.problems
     own = [path for path in sorted(templates.glob("*.*")) if is_own(path, templates)]
@@ -29,6 +31,13 @@ def check_templates(templates: Path) -> list[Problem]:
     for path in (path for path in own if path.suffix == ".html"):
         problems += _style_problems(path, variables)
     return sorted(set(problems))
+
+
+def _unseen(template: Template, sheet: Stylesheet) -> Iterator[tuple[int, str, str]]:
+    """What Excel, which has heads and feet only, leaves out: line, message, what to do."""
+    if "xlsx" in template.front.formats:
+        for line, name in sheet.side_boxes:
+            yield line, f"Excel 印不出 @{name} 里的内容", "Excel 只有页眉和页脚，用 @top-… 或 @bottom-…"
 
 
 def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:

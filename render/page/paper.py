@@ -26,10 +26,11 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class MarginBox:
-    """One margin box: its content in order and its style."""
+    """One margin box: its content in order, its style, and by how many degrees it is turned clockwise."""
 
     content: tuple[str | Counter | Running, ...]
     style: Style
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,12 @@ Declared = tuple[str, Tokens]
 
 UNCLEAR = "样式表这里读不懂，看看括号、引号、冒号和分号"
 ROOT = ":root"  # where variables stand
-#: The margin boxes that a Word header or footer can hold, and how WeasyPrint aligns each.
+#: The margin boxes that Word can print, and how WeasyPrint aligns each.
 MARGIN_BOXES = {f"{place}-{side}": side for place in ("top", "bottom") for side in ("left", "center", "right")}
+SIDE_BOXES = {f"{side}-{part}": "center" for side in ("left", "right") for part in ("top", "middle", "bottom")}
+MARGIN_BOXES |= SIDE_BOXES
+#: What `transform` may say of a margin box → degrees clockwise.
+TURNS = {"none": 0, "rotate(0)": 0, "rotate(90deg)": 90, "rotate(-90deg)": 270, "rotate(270deg)": 270}
 MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
 #: Selectors that see nothing but tags and classes, of an element and of those around it.
 PLAIN = re.compile(r"[\w\s.,>*-]*")
@@ -43,6 +47,7 @@ class Stylesheet:
 
     def __init__(self, css: str) -> None:
         self._problems = set[tuple[int, str]]()
+        self.side_boxes = list[tuple[int, str]]()  #: the line and name of each margin box at a left or right edge
         self.classes: dict[str, str] = {}  #: each class that stands alone in a selector (p.主送) → its tag
         self._matcher = cssselect2.Matcher()
         self._pages: list[tuple[str, str, list[Node]]] = []
@@ -196,6 +201,8 @@ class Stylesheet:
     def _read_page(self, rule: AtRule) -> None:
         content = tinycss2.parse_blocks_contents(rule.content or [], True, True)
         self._report_strangers(content, MARGIN_BOXES)
+        boxes = [(node.source_line, node.lower_at_keyword) for node in content if isinstance(node, AtRule)]
+        self.side_boxes += [box for box in boxes if box[1] in SIDE_BOXES]
         for selector in tinycss2.serialize(rule.prelude).split(","):
             name, _, pseudo = selector.strip().partition(":")
             if pseudo in ("", "left", "right", "first"):
@@ -290,9 +297,21 @@ class Stylesheet:
         return paper
 
     def _margin_box(self, name: str, nodes: Sequence[Node]) -> MarginBox:
-        plain, important = self._declarations(nodes)
+        turns = [node for node in nodes if isinstance(node, Declaration) and node.lower_name == "transform"]
+        plain, important = self._declarations([node for node in nodes if node not in turns])
         parent = replace(self.style_of("html"), text_align=MARGIN_BOXES.get(name, "center"))
-        return MarginBox(tuple(self._content(nodes)), compute(parent, plain + important))
+        return MarginBox(tuple(self._content(nodes)), compute(parent, plain + important), self._turn(name, turns))
+
+    def _turn(self, name: str, nodes: Sequence[Declaration]) -> int:
+        """By how many degrees `transform` turns a margin box; only one at a side can be turned."""
+        turn = 0
+        for node in nodes:
+            text = "".join(tinycss2.serialize(node.value).split()).lower()
+            if text in TURNS and (name in SIDE_BOXES or not TURNS[text]):
+                turn = TURNS[text]
+            else:
+                self._problems.add((node.source_line, f"样式属性“transform”的值“{text}”在 @{name} 里不受支持"))
+        return turn
 
     def _content(self, nodes: Sequence[Node]) -> Iterator[str | Counter | Running]:
         values = [n for n in nodes if isinstance(n, Declaration) and n.lower_name == "content"]

@@ -15,6 +15,7 @@ POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "
 Tokens = Sequence[Node]
 Value = Any
 Parser = Callable[[Tokens, float], Value]
+SIGNS = {"+": 1.0, "-": -1.0}
 NUMBERS = (NumberToken, PercentageToken, DimensionToken)
 
 
@@ -30,6 +31,8 @@ def written(tokens: Tokens) -> str:
 def _length(token: Node, em: float) -> float:
     if isinstance(token, NumberToken) and token.value == 0:
         return 0.0
+    if isinstance(token, FunctionBlock) and token.lower_name == "calc":
+        return min(max(_sum(token, em), -LONGEST), LONGEST)
     if isinstance(token, DimensionToken):
         unit = {**POINTS, "em": em}.get(token.lower_unit)
         if unit is not None and isfinite(token.value):
@@ -37,13 +40,25 @@ def _length(token: Node, em: float) -> float:
     raise Unsupported(token.serialize())
 
 
+def _sum(function: FunctionBlock, em: float) -> float:
+    """What calc() adds up: lengths, with + or - between them (Values and Units 3, 8.1)."""
+    terms = [token for token in function.arguments if token.type not in ("whitespace", "comment")]
+    signs = [SIGNS.get(getattr(token, "value", None)) for token in terms[1::2]]
+    if len(terms) % 2 == 0 or None in signs:
+        raise Unsupported(function.serialize())
+    lengths = [_length(token, em) for token in terms[::2]]
+    return lengths[0] + sum(sign * each for sign, each in zip(signs, lengths[1:], strict=True) if sign)
+
+
 def positive(parse: Parser) -> Parser:
     """The same parser, for a property that takes no negative number."""
 
     def checked(tokens: Tokens, em: float) -> Value:
-        if any(token.value < 0 for token in tokens if isinstance(token, NUMBERS)):
+        value = parse(tokens, em)
+        negative = isinstance(value, float) and value < 0
+        if negative or any(token.value < 0 for token in tokens if isinstance(token, NUMBERS)):
             raise Unsupported(written(tokens))
-        return parse(tokens, em)
+        return value
 
     return checked
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from render.page import Box, Counter, MarginBox, Run, Running
-from render.writers.docx.body import FlowPosition, flow
+from render.writers.docx.body import SEAM, FlowPosition, flow
 from render.writers.docx.paragraphs import paragraph_xml, run_xml
-from render.writers.docx.sections import Margin
+from render.writers.docx.sections import SIDES, Margin
+from render.writers.docx.side_boxes import side_box_run
 from render.writers.docx.styles import Styles, lines_of
-from render.writers.docx.xml import PROLOG, ROOT, UNFIT, Letters, run_properties
+from render.writers.docx.xml import PROLOG, ROOT, UNFIT, Letters, paragraph_properties, run_properties
 
 ROOTS = {"header": "hdr", "footer": "ftr"}
 FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
@@ -16,7 +17,10 @@ FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 def margin_xml(margin: Margin, styles: Styles, running: Mapping[str, Box]) -> bytes:
     """The part of one header or footer; `running` holds the elements that the page took out of the flow."""
-    content = "".join(_box_xml(box, margin, styles, running) for box in margin.boxes.values())
+    content = "".join(
+        _placed(number, name, box, margin, _box_xml(box, margin, styles, running))
+        for number, (name, box) in enumerate(margin.boxes.items(), 1)
+    )
     root = ROOTS[margin.place]
     return UNFIT.sub("", f"{PROLOG}<w:{root} {ROOT}>{content or '<w:p/>'}</w:{root}>").encode()
 
@@ -24,6 +28,14 @@ def margin_xml(margin: Margin, styles: Styles, running: Mapping[str, Box]) -> by
 def is_running(margin: Margin) -> bool:
     """Whether its content differs from document to document."""
     return any(isinstance(item, Running) for box in margin.boxes.values() for item in box.content)
+
+
+def _placed(number: int, name: str, box: MarginBox, margin: Margin, content: str) -> str:
+    """What a box holds, where it stands: in the header or footer, or at a side of the page."""
+    if not name.startswith(SIDES):
+        return content
+    run = side_box_run(name, box, margin.paper, number, content)
+    return f"<w:p><w:pPr>{paragraph_properties(SEAM)}</w:pPr>{run}</w:p>"
 
 
 def _box_xml(box: MarginBox, margin: Margin, styles: Styles, running: Mapping[str, Box]) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from render.page import MarginBox, Paper, Stylesheet
 from render.writers.docx.xml import twips
 
+SIDES = ("left-", "right-")  # no header stands there: their boxes are anchored in the footer
 #: Word's kinds of header and footer, and the CSS page that each shows (ECMA-376 Part 1, 17.18.36).
 KINDS = {"default": ("right",), "even": ("left",), "first": ("right", "first")}
-PLACES = {"header": "top-", "footer": "bottom-"}
+PLACES = {"header": ("top-",), "footer": ("bottom-", *SIDES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Margin:
     def distance(self) -> float:
         """From the edge of the paper to the content, in points (w:pgMar header and footer)."""
         margin = self.paper.top if self.place == "header" else self.paper.bottom
-        return max([0.0, *(_distance(box, self.place, margin) for box in self.boxes.values())])
+        return max([0.0, *(_distance(name, box, self.place, margin) for name, box in self.boxes.items())])
 
 
 class Sections:
@@ -96,8 +97,10 @@ def _differ(papers: Mapping[str, Paper], kind: str) -> bool:
     return any(_boxes(papers[kind], place) != _boxes(papers["default"], place) for place in PLACES)
 
 
-def _distance(box: MarginBox, place: str, margin: float) -> float:
+def _distance(name: str, box: MarginBox, place: str, margin: float) -> float:
     """How far from the paper's edge Word must put a line that CSS places inside a margin of this height."""
+    if name.startswith(SIDES):
+        return margin / 2  # of what anchors it; at the very edge, Word would warn of what cannot be printed
     style = box.style
     line = style.line_pitch or style.font_size * 1.3
     free = margin - line - style.padding_top - style.padding_bottom
