@@ -1,11 +1,11 @@
-"""What this computer has of what the program needs: one `Finding` each, with how to put it right."""
+"""What this computer has of what the program needs: one `Requirement` each, with how to put it right."""
 
 import ctypes
 import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from render import fonts
 
@@ -19,6 +19,7 @@ class Requirement:
     found: str
     fix: str
     needed_for: str
+    optional: bool = False
 
 
 # The names under which WeasyPrint loads each library, on Linux, macOS and Windows.
@@ -35,8 +36,11 @@ LIBRARIES = {
     ),
 }
 
-# Name, package and commands of the programs that only the tests use.
-PROGRAMS = (("LibreOffice", "office", "soffice", "libreoffice"), ("Chromium", "browser", "chromium"))
+# Name, package, what for, and commands of the programs that documents are made without.
+PROGRAMS = (
+    ("LibreOffice", "office", "render pdf 和测试；生成文件不用它", "soffice", "libreoffice"),
+    ("Chromium", "browser", "仅测试", "chromium"),
+)
 
 # What to install, for the first of these package managers that is there.
 INSTALL = {
@@ -115,10 +119,10 @@ def _faces() -> Iterator[Requirement]:
         yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
 
 
-def _program(name: str, package: str, *commands: str) -> Requirement:
-    """A program that only the tests use."""
+def _program(name: str, package: str, needed_for: str, *commands: str) -> Requirement:
+    """A program that documents are made without."""
     path = next(filter(None, map(shutil.which, commands)), None)
-    return _finding(name, path is not None, path or "缺少", package, "仅测试")
+    return replace(_finding(name, path is not None, path or "缺少", package, needed_for), optional=True)
 
 
 def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> Requirement:

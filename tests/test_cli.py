@@ -174,7 +174,7 @@ def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -
 
 
 def test_doctor_tells_what_is_missing_and_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    good, test = Requirement("甲", True, "1.2", "", "PDF"), Requirement("乙", False, "缺少", "装乙", "仅测试")
+    good, test = Requirement("甲", True, "1.2", "", "PDF"), Requirement("乙", False, "缺少", "装乙", "仅测试", True)
     monkeypatch.setattr(render.doctor, "examine", lambda: [good, test])
     result = CliRunner().invoke(cli, ["doctor"])
     assert (result.exit_code, result.output) == (0, "✓ 甲：1.2\n✗ 乙：缺少\n    用于：仅测试；安装：装乙\n")

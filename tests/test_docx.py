@@ -538,7 +538,7 @@ def test_a_box_at_a_side_stands_where_css_puts_it() -> None:
         (anchor,) = footer.iter(f"{WP}anchor")
         (text,) = footer.iter(f"{W}txbxContent")
         assert made.lines(text[0], "jc") == {"val": "right"}
-        assert made.lines(text[0], "ind")["right"] == str(round(2 * MM * 20))
+        assert (made.lines(text[0], "ind") or {})["right"] == str(round(2 * MM * 20))
         assert "".join(e.text or "" for e in text.iter(f"{W}t")) == "第1页"
         assert [attributes(e)["footer"] for e in made.body.iter(f"{W}pgMar")] == [str(round(50 * MM * 10))]
         x, y = (round(int(e.text or "") / 36000, 1) for e in anchor.iter(f"{WP}posOffset"))

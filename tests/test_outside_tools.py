@@ -59,7 +59,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     shared = shared_folder(tmp_path_factory)
     return {
         "real": build_once(shared / "real") / "output",
-        "filled": once(shared / "filled", fill) / "output",
+        "filled": once(shared / "with-progress", fill) / "output",
         "hostile": build_once(shared / "hostile", hostile_plan()) / "output",
     }
 

@@ -287,8 +287,8 @@ def test_a_word_file_without_text_or_page_setup_is_a_finding(tmp_path: Path) -> 
 
 
 def test_a_zip_bomb_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("render.standard.docx.package.LARGEST", 1000)
-    assert checked(tmp_path, "信.docx", LETTER_DOCX) == ["文件  word/styles.xml 过大"]
+    monkeypatch.setattr("render.standard.docx.package.LARGEST", 1700)
+    assert checked(tmp_path, "信.docx", LETTER_DOCX) == ["文件  word/document.xml 过大"]
 
 
 def test_a_pdf_with_a_password_is_a_finding(tmp_path: Path) -> None:

@@ -15,5 +15,5 @@ def doctor() -> None:
         say(f"{'✓' if finding.ok else '✗'} {finding.name}：{finding.found}")
         if not finding.ok:
             click.echo(f"    用于：{finding.needed_for}；安装：{finding.fix}")
-    if not all(finding.ok or finding.needed_for == "仅测试" for finding in findings):
+    if not all(finding.ok or finding.optional for finding in findings):
         click.get_current_context().exit(1)

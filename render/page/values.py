@@ -43,7 +43,7 @@ def _length(token: Node, em: float) -> float:
 def _sum(function: FunctionBlock, em: float) -> float:
     """What calc() adds up: lengths, with + or - between them (Values and Units 3, 8.1)."""
     terms = [token for token in function.arguments if token.type not in ("whitespace", "comment")]
-    signs = [SIGNS.get(getattr(token, "value", None)) for token in terms[1::2]]
+    signs = [SIGNS.get(str(getattr(token, "value", ""))) for token in terms[1::2]]
     if len(terms) % 2 == 0 or None in signs:
         raise Unsupported(function.serialize())
     lengths = [_length(token, em) for token in terms[::2]]

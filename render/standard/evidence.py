@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from render.standard.official import Official
 from render.standard.paragraph import Paragraph
-from render.standard.patterns import FULL_MARK, ORGAN, TITLE_OF_KIND, TITLE_OF_MATTER, TITLE_OF_OFFICE
+from render.standard.patterns import FULL_MARK, ORGAN, SORTED, TITLE_OF_KIND, TITLE_OF_MATTER, TITLE_OF_OFFICE
 
 ENOUGH = 3  # a red mark or an office's title alone, or several of the other parts together
 
@@ -44,12 +44,14 @@ def _red_rule(official: Official) -> int:
 
 def _title(official: Official) -> int:
     text = "".join(part.bare for part in official.title)
+    if SORTED.fullmatch(text):
+        return 0
     return next((weight for pattern, weight in TITLES if pattern.fullmatch(text)), 0)
 
 
 def _addressee(official: Official) -> int:
     found = official.addressee
-    return int(found is not None and _is_office(found))
+    return int(found is not None and found.bare.endswith(("：", ":")) and _is_office(found))
 
 
 def _ending(official: Official) -> int:

@@ -19,6 +19,12 @@ class PrintedPage:
         return self.width > self.height
 
     @property
+    def upright(self) -> "PrintedPage":
+        """A landscape sheet, held so that the head of its table is on the left (clause 8): its top becomes the left."""
+        top, right, bottom, left = self.margins
+        return PrintedPage(self.name, self.height, self.width, Margins(right, bottom, left, top))
+
+    @property
     def wanted(self) -> dict[str, Clause]:
         """The margins that the standard asks for."""
         return LANDSCAPE if self.landscape else UPRIGHT

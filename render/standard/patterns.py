@@ -26,6 +26,7 @@ OFFICIAL_KIND = r"(决议|决定|命令|令|公报|公告|通告|意见|通知|�
 TITLE_OF_MATTER = re.compile(rf".*关于.+{OFFICIAL_KIND}")
 TITLE_OF_OFFICE = re.compile(r".*关于.+(决议|决定|通知|通报|请示|批复|议案|函)(（.{1,8}）)?")
 TITLE_OF_KIND = re.compile(rf".*{OFFICIAL_KIND}")
+SORTED = re.compile(r".*（按.+）")  # the title of a table in another order: …工作方案（按单位）
 SENT = re.compile(r".*(通知|函|报告|请示|批复)(（.{1,8}）)?")
 
 # How the names of offices end, and the words that begin a text but no 主送机关.

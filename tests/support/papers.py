@@ -241,6 +241,8 @@ OTHER: dict[str, Callable[[], Paper]] = {
     "工作总结": lambda: plain("工作总结", "2017年我处完成了任务。", signature="财务处"),
     "实施方案": lambda: plain("项目实施方案", "一、背景", signature="陕西省教育厅"),
     "简历": lambda: plain("简历", "姓名：张三"),
+    "按单位排的意见": lambda: plain("关于推进教育信息化工作的意见（按单位）", "财务处（牵头1项）", "信保处（牵头2项）"),
+    "按时限排的方案": lambda: plain("关于印发要点的通知（按时限）", "财务处", signature="信保处"),
     "只有一张表": only_a_table,
     "没有文字": paper,
 }

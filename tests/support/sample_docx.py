@@ -45,7 +45,8 @@ def rules(x: int, y: int, top: int, bottom: int) -> str:
     return p("", framed(x, y, 9638, borders(top, bottom) + TIGHT))
 
 
-def footer(side: str) -> str:
+def number_line(side: str) -> str:
+    """The page number, one character from this side."""
     field = "".join(
         f'<w:r><w:rPr>{face("宋体", 14)}<w:spacing w:val="0"/></w:rPr>{inner}</w:r>'
         for inner in (
@@ -59,7 +60,38 @@ def footer(side: str) -> str:
         )
     )
     indent = f'<w:ind w:{side}="316" w:firstLine="0"/><w:jc w:val="{side}"/>'
-    return f"{HEADER}<w:ftr {NAMESPACES}><w:p><w:pPr>{indent}</w:pPr>{field}</w:p></w:ftr>"
+    return f"<w:p><w:pPr>{indent}</w:pPr>{field}</w:p>"
+
+
+def footer(side: str) -> str:
+    return f"{HEADER}<w:ftr {NAMESPACES}>{number_line(side)}</w:ftr>"
+
+
+def turned_footer(side: str) -> str:
+    """A text box of today's Word in the left margin, at the end that is this side of the sheet held upright."""
+    top = 149 if side == "right" else 28
+    place = "".join(
+        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{mm * 36000}</wp:posOffset></wp:position{axis}>'
+        for axis, mm in (("H", 8), ("V", top))
+    )
+    size = f'cx="{20 * 36000}" cy="{35 * 36000}"'
+    shape = (
+        f'<wps:wsp><wps:txbx><w:txbxContent>{number_line(side)}</w:txbxContent></wps:txbx><wps:bodyPr vert="vert"/>'
+        "</wps:wsp>"
+    )
+    drawing = (
+        f"<w:drawing><wp:anchor>{place}<wp:extent {size}/><a:graphic><a:graphicData>{shape}</a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing>"
+    )
+    choice = f'<mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice></mc:AlternateContent>'
+    return f"{HEADER}<w:ftr {NAMESPACES}><w:p><w:r>{choice}</w:r></w:p></w:ftr>"
+
+
+def old_turned_footer(side: str) -> str:
+    """The same as older programs write it."""
+    box = f'<v:textbox style="layout-flow:vertical"><w:txbxContent>{number_line(side)}</w:txbxContent></v:textbox>'
+    shape = f'<v:shape style="position:absolute;margin-left:8mm">{box}</v:shape>'
+    return f"{HEADER}<w:ftr {NAMESPACES}><w:p><w:r><w:pict>{shape}</w:pict></w:r></w:p></w:ftr>"
 
 
 def section(*, first_differs: bool, landscape: bool = False) -> str:
@@ -68,7 +100,10 @@ def section(*, first_differs: bool, landscape: bool = False) -> str:
     )
     edges = (1588, 2098, 1474, 1984) if landscape else (2098, 1474, 1984, 1588)
     margins = '<w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}" w:header="851" w:footer="1304" w:gutter="0"/>'
-    feet = '<w:footerReference w:type="default" r:id="rOdd"/><w:footerReference w:type="even" r:id="rEven"/>'
+    wide = "Wide" if landscape else ""
+    feet = (
+        f'<w:footerReference w:type="default" r:id="rOdd{wide}"/><w:footerReference w:type="even" r:id="rEven{wide}"/>'
+    )
     title = "<w:titlePg/>" if first_differs else ""
     return f"<w:sectPr>{feet}{size}{margins.format(*edges)}{title}</w:sectPr>"
 
@@ -156,12 +191,16 @@ def _parts(body: str) -> Parts:
             ("rSettings", "settings", "settings.xml"),
             ("rOdd", "footer", "odd.xml"),
             ("rEven", "footer", "even.xml"),
+            ("rOddWide", "footer", "odd-wide.xml"),
+            ("rEvenWide", "footer", "even-wide.xml"),
         ),
         "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/settings.xml": f"{HEADER}<w:settings {NAMESPACES}><w:evenAndOddHeaders/></w:settings>",
         "word/styles.xml": STYLES,
         "word/odd.xml": footer("right"),
         "word/even.xml": footer("left"),
+        "word/odd-wide.xml": turned_footer("right"),
+        "word/even-wide.xml": old_turned_footer("left"),
     }
 
 
@@ -177,7 +216,8 @@ STYLES = f"""{HEADER}<w:styles {NAMESPACES}>
 </w:styles>"""
 
 
-KINDS = {"document": "document.main", "settings": "settings", "styles": "styles", "odd": "footer", "even": "footer"}
+KINDS = {"document": "document.main", "settings": "settings", "styles": "styles"}
+KINDS |= dict.fromkeys(("odd", "even", "odd-wide", "even-wide"), "footer")
 CONTENT_TYPES = (
     f"""{HEADER}<Types xmlns="{PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""

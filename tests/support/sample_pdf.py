@@ -17,7 +17,13 @@ STYLE = """
 @page :left { @bottom-left { content: "— " counter(page) " —"; padding-left: 1em } }
 @page { @bottom-left { font: 14pt/14pt "Noto Serif CJK SC"; vertical-align: top; padding-top: 7mm }
         @bottom-right { font: 14pt/14pt "Noto Serif CJK SC"; vertical-align: top; padding-top: 7mm } }
-@page wide { size: 297mm 210mm; margin: 28mm 37mm 26mm 35mm }
+@page wide { size: 297mm 210mm; margin: 28mm 37mm 26mm 35mm;
+  @left-bottom { font: 14pt/14pt "Noto Serif CJK SC"; height: 28mm; vertical-align: top }
+  @left-top { font: 14pt/14pt "Noto Serif CJK SC"; height: 28mm; vertical-align: top } }
+@page wide:right { @bottom-right { content: none } @left-bottom { content: "— " counter(page) " —";
+  transform: rotate(90deg); padding: 7mm 1em 0 0; text-align: right } }
+@page wide:left { @bottom-left { content: none } @left-top { content: "— " counter(page) " —";
+  transform: rotate(90deg); padding: 7mm 0 0 1em; text-align: left } }
 body { margin: 0; font: 16pt/28.95pt FandolFang; letter-spacing: -.25pt; text-align: justify;
        orphans: 1; widows: 1 }
 p { margin: 0; text-indent: 31.5pt }

@@ -27,6 +27,7 @@ LETTER_FAULTS: dict[str, Fault] = {
             "8 横排页页边  右白边28mm，应为37±1mm",
             "8 横排页页边  下白边35mm，应为26±2mm",
             "8 横排页页边  左白边26mm，应为35±1mm",
+            "8 横排页页码  单页页码应居右空一字，现空-0.6字",
         ],
     ),
     "纸张": (
@@ -295,12 +296,30 @@ LETTER_FAULTS: dict[str, Fault] = {
         word.ANNEX[1].replace("center", "left"),
         ["7.3.7 附件标题  附件1没有居中的标题"],
     ),
-    "没有页码": (DOCUMENT, FEET, "", ["7.5 页码  没有页码"]),
+    "没有页码": (DOCUMENT, FEET, "", ["7.5 页码  第1节单页、第1节双页没有页码"]),
+    "横排页页码没有转": (
+        "word/odd-wide.xml",
+        'vert="vert"',
+        "",
+        ["8 横排页页码  页码没有转过来，应在左白边里，字头朝右"],
+    ),
+    "横排页页码转反": (
+        "word/even-wide.xml",
+        "layout-flow:vertical",
+        "layout-flow:vertical;mso-layout-flow-alt:bottom-to-top",
+        ["8 横排页页码  页码转反了，应字头朝右"],
+    ),
+    "横排页页码位置": (
+        "word/odd-wide.xml",
+        "<wp:posOffset>5364000<",
+        "<wp:posOffset>1008000<",
+        ["8 横排页页码  单页页码应居右空一字，现空22.7字"],
+    ),
     "双页没有页码": (
         DOCUMENT,
         '<w:footerReference w:type="even" r:id="rEven"/>',
         "",
-        ["7.5 页码  第1节双页、第2节双页没有页码"],
+        ["7.5 页码  第1节双页没有页码"],
     ),
     "首页有页码": (DOCUMENT, "<w:titlePg/>", "", ["10.1 页码  首页显示了页码，应不显示"]),
     "页码样式": (
@@ -412,7 +431,12 @@ FANG = "28.95pt FandolFang"
 PLAIN_HTML = "<p>各单位要细化方案"
 
 PDF_FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
-    "右白边": (pdf.LETTER, "37mm 26mm", "37mm 36mm", ["5.2.1 页边  右白边37.4mm，应为26±1mm"]),
+    "右白边": (
+        pdf.LETTER,
+        "37mm 26mm",
+        "37mm 36mm",
+        ["5.2.1 页边  右白边37.4mm，应为26±1mm", "8 横排页页码  单页页码应居右空一字，现空2.7字"],
+    ),
     "上白边": (
         pdf.LETTER,
         "margin: 37mm 26mm",
@@ -434,6 +458,30 @@ PDF_FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "方括号": (pdf.LETTER, "〔2017〕", "[2017]", ["7.2.5 发文字号  年份用“[]”，应为“〔〕”：陕教信函[2017]5号"]),
     "第": (pdf.LETTER, "〕5号", "〕第5号", ["7.2.5 发文字号  加了“第”：陕教信函〔2017〕第5号"]),
+    "横排页页码没有转": (
+        pdf.LETTER,
+        "transform: rotate(90deg); ",
+        "",
+        ["8 横排页页码  页码没有转过来，应在左白边里，字头朝右"],
+    ),
+    "横排页页码转反": (
+        pdf.LETTER,
+        "rotate(90deg)",
+        "rotate(-90deg)",
+        ["8 横排页页码  页码转反了，应字头朝右"],
+    ),
+    "横排页页码高低": (
+        pdf.LETTER,
+        "padding: 7mm 1em 0 0",
+        "padding: 2mm 1em 5mm 0",
+        ["8 横排页页码  页码在版心下边缘之下2.9mm，应为7±1mm"],
+    ),
+    "横排页页码左右": (
+        pdf.LETTER,
+        "padding: 7mm 1em 0 0",
+        "padding: 7mm 4em 0 0",
+        ["8 横排页页码  单页页码应居右空一字，现空3.5字"],
+    ),
     "没有第一条红线": (pdf.LETTER, '<div class="upper"></div>', "", ["10.1 红色双线  没有第一条红色双线"]),
     "没有第二条红线": (pdf.LETTER, '<div class="lower"></div>', "", ["10.1 红色双线  没有第二条红色双线"]),
     "红线位置": (pdf.LETTER, "bottom: -15mm", "bottom: -5mm", ["10.1 红色双线  第二条距纸下边缘31.5mm，应为20±1mm"]),

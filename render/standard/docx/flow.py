@@ -11,7 +11,7 @@ from render.standard.docx.numbering import NO_LABEL, Label, Numbering
 from render.standard.docx.package import Element, attributes, child, name_of
 from render.standard.docx.section import Section
 from render.standard.docx.setting import Setting, lines_of, setting_of, width_of
-from render.standard.docx.shape import Spot, border_strokes, drawn_strokes, text_boxes
+from render.standard.docx.shape import Spot, border_strokes, drawn_strokes, region_of, text_boxes, turn_of
 from render.standard.docx.text import Text, read_text
 from render.standard.docx.wordart import word_art
 from render.standard.paragraph import Paragraph
@@ -28,6 +28,7 @@ class Flow:
     numbering: Numbering
     story: Story = "body"
     number: str = "1"
+    within: Region | None = None  # of a text box, where its place is known
     paragraphs: list[Paragraph] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     _blank: float = 0.0  # pt of white below the last text
@@ -72,7 +73,7 @@ class Flow:
         frame = frame_of(props, section.page, width)
         if frame is None:
             self._frame = ()
-            return column(section.page)
+            return self.within or column(section.page)
         key = tuple(sorted(props["framePr"].items()))
         self._filled, self._frame = (self._filled if key == self._frame else 0.0), key
         top = None if frame.top is None else frame.top + self._filled
@@ -115,12 +116,16 @@ class Flow:
         return section.page.margins.top + (self._blank + setting.before + lead) * POINT
 
     def _read_box(self, box: Element, section: Section) -> None:
-        inner = Flow(self.cascade, self.numbering, "box", self.number)
+        turn = turn_of(box)
+        place = region_of(box, section.page) if turn == 90 else None
+        inner = Flow(self.cascade, self.numbering, "box", self.number, within=place)
         for element, in_table in paragraphs(box):
             inner.add(element, section, in_table)
         self.strokes += inner.strokes
         for paragraph in inner.paragraphs:
-            self.paragraphs.append(replace(paragraph, lines=(), top=None, above=None, opens=False))
+            paragraph = replace(paragraph, above=None, opens=False, turn=turn)
+            unknown = replace(paragraph, lines=(), top=None)
+            self.paragraphs.append(unknown if place is None else replace(paragraph, page=section.page.upright))
 
 
 def _indented(frame: Region, setting: Setting) -> Region:

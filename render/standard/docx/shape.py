@@ -14,6 +14,7 @@ from render.standard.stroke import DOUBLE, SINGLE, THICK_THIN, THIN_THICK, Strok
 _LINES = ("line", "straightConnector1")
 _LINE_TYPE = "_x0000_t32"  # VML's name for a straight connector
 _THINNEST = 1.0  # mm: a rectangle lower than this is a line
+TURNS = {"vert": 90, "eaVert": 90, "vert270": 270}  # ECMA-376 Part 1, 20.1.10.83
 _COMPOUND = {"dbl": DOUBLE, "thickThin": THICK_THIN, "thinThick": THIN_THICK, "thinThin": DOUBLE, "tri": DOUBLE}
 _NO_BORDER = ("nil", "none", "")
 
@@ -83,6 +84,32 @@ def drawn_strokes(shape: Element, spot: Spot) -> Iterator[Stroke]:
 def text_boxes(shape: Element) -> Iterator[Element]:
     """What is written inside a shape."""
     return (each for each in shape.iter() if name_of(each) == "txbxContent")
+
+
+def turn_of(box: Element) -> int:
+    """By how many degrees clockwise the text of a text box is turned."""
+    holder = box.getparent()
+    shape = None if holder is None else holder.getparent()
+    if shape is None:
+        return 0
+    drawn = TURNS.get(value(child(shape, "bodyPr"), "vert"), 0)
+    flow = dict(_pairs(value(holder, "style")))  # of VML
+    if flow.get("layout-flow", "").startswith("vertical"):
+        return 270 if flow.get("mso-layout-flow-alt") == "bottom-to-top" else 90
+    return drawn
+
+
+def region_of(box: Element, page: PrintedPage) -> Region | None:
+    """Where a text box stands that is turned by 90°, on the sheet held upright; None where that is not known."""
+    anchor = next((each for each in box.iterancestors() if name_of(each) == "anchor"), None)
+    size = child(anchor, "extent")
+    width, height = (amount(value(size, side)) / EMU for side in ("cx", "cy"))
+    if anchor is None:
+        return None
+    left, top = _offset(anchor, "positionH", page, width), _offset(anchor, "positionV", page, height)
+    if left is None or top is None:
+        return None
+    return Region(top, top + height, page.width - left - width, floats=True)
 
 
 def _drawn(anchor: Element, spot: Spot) -> Iterator[Stroke]:

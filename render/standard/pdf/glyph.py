@@ -18,7 +18,11 @@ _SEEN = "LNPS"  # the Unicode categories of characters that leave ink
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """Places in mm from the paper's left and upper edges; `left`–`right` is the room it takes, top–bottom its ink."""
+    """Places in mm from the paper's left and upper edges; `left`–`right` is the room it takes, top–bottom its ink.
+
+    `turn` = by how many degrees it is turned clockwise; after a quarter turn, places are those on the sheet held
+    upright. -1 = slanted or mirrored.
+    """
 
     text: str
     left: float
@@ -30,7 +34,7 @@ class Glyph:
     face: str
     colour: str
     missing: bool
-    upright: bool
+    turn: int
 
     @property
     def seen(self) -> bool:
@@ -45,9 +49,10 @@ def read_glyphs(page: pdfium.PdfPage) -> list[Glyph]:
 class _GlyphReader:
     def __init__(self, page: pdfium.PdfPage) -> None:
         self._text = page.get_textpage()
-        left, bottom, _, top = page.get_bbox()
+        left, bottom, right, top = page.get_bbox()
         self._origin: tuple[float, float] = (left, bottom)
         self._height: float = top - bottom
+        self._width: float = right - left
         self._faces: dict[int, str] = {}
         self._notdef: dict[int, tuple[float, ...]] = {}
 
@@ -78,18 +83,23 @@ class _GlyphReader:
         raw.FPDFText_GetCharOrigin(self._text, i, x, y)
         size = abs(raw.FPDFText_GetFontSize(self._text, i)) * math.hypot(matrix.c, matrix.d)
         ink = self._ink(i)
+        turn = _turn(matrix)
+        box = (x.value, max(loose.right, x.value), y.value, ink[3], ink[2])
+        if turn == 90:
+            box = (y.value, min(loose.bottom, y.value), x.value, ink[1], ink[0])
+        across, down = (self._down, self._back) if turn == 90 else (self._across, self._down)
         return Glyph(
             text=text,
-            left=self._across(x.value),
-            right=self._across(max(loose.right, x.value)),
-            baseline=self._down(y.value),
-            top=self._down(ink[3]),
-            bottom=self._down(ink[2]),
+            left=across(box[0]),
+            right=across(box[1]),
+            baseline=down(box[2]),
+            top=down(box[3]),
+            bottom=down(box[4]),
             size=round(size, 2),
             face=self._face(i),
             colour=self._colour(i),
             missing=self._missing(i, text, ink, (x.value, y.value, size)),
-            upright=abs(matrix.b) < 0.01 and matrix.a > 0,
+            turn=turn,
         )
 
     def _across(self, x: float) -> float:
@@ -97,6 +107,10 @@ class _GlyphReader:
 
     def _down(self, y: float) -> float:
         return (self._height - (y - self._origin[1])) * POINT
+
+    def _back(self, x: float) -> float:
+        """From the right edge, which is the upper one of the sheet held upright."""
+        return (self._width - (x - self._origin[0])) * POINT
 
     def _ink(self, i: int) -> tuple[float, ...]:
         """Left, right, bottom, top."""
@@ -140,6 +154,13 @@ class _GlyphReader:
         if key not in self._notdef:
             self._notdef[key] = tuple(_outline(font))
         return self._notdef[key]
+
+
+def _turn(matrix: raw.FS_MATRIX) -> int:
+    across, down = (round(each, 2) for each in (matrix.a, matrix.b))
+    if not down:
+        return 0 if across > 0 else 180
+    return -1 if across else 90 if down < 0 else 270
 
 
 def _joined(high: str, unit: str) -> str:

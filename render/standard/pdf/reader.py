@@ -1,6 +1,7 @@
 """.pdf → `Manuscript`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -72,10 +73,10 @@ def _read(document: pdfium.PdfDocument) -> Manuscript:
 def _sheet(number: int, leaf: pdfium.PdfPage) -> _Sheet:
     width, height = (length * POINT for length in leaf.get_size())
     glyphs = read_glyphs(leaf)
-    lines = lines_of(number, [glyph for glyph in glyphs if glyph.upright])
+    lines = lines_of(number, [glyph for glyph in glyphs if not glyph.turn])
     folio = lines[-1] if lines and _is_folio(lines[-1], height) else None
     rest = [line for line in lines if line is not folio]
-    return _Sheet(width, height, rest, folio, [glyph for glyph in glyphs if not glyph.upright])
+    return _Sheet(width, height, rest, folio, [glyph for glyph in glyphs if glyph.turn])
 
 
 def _has_text(sheet: _Sheet) -> bool:
@@ -103,15 +104,21 @@ def _pages(sheets: Sequence[_Sheet], block: Block) -> list[PrintedPage]:
 
 
 def _folio(number: int, pages: Sequence[PrintedPage], sheet: _Sheet, block: Block) -> Folio:
-    line = sheet.folio or _turned_folio(number, sheet)
-    text = paragraphs_of([line], pages, block)[0] if line is not None else None
+    page, line, turn = pages[number], sheet.folio, 0
+    if line is None and (line := _turned_folio(number, sheet)) is not None:
+        turn = line.glyphs[0].turn
+        page = page.upright if turn == 90 else page
+    places = [*pages[:number], page]
+    text = replace(paragraphs_of([line], places, block)[0], turn=turn) if line is not None else None
     return Folio(pages[number], pages[number].name, number % 2 == 0, number == 0, text)
 
 
 def _turned_folio(number: int, sheet: _Sheet) -> Line | None:
-    """The page number of a landscape sheet that stands where it stands on upright ones."""
-    line = Line(number, tuple(sheet.turned))
-    return line if sheet.turned and FOLIO.fullmatch("".join(each.text for each in sheet.turned if each.seen)) else None
+    """The page number of a landscape sheet that stands where it stands on upright ones, or turned otherwise."""
+    clockwise = [glyph for glyph in sheet.turned if glyph.turn == 90]
+    others = [glyph for glyph in sheet.turned if glyph.turn != 90]
+    lines = [*([Line(number, tuple(others))] if others else []), *lines_of(number, clockwise)]
+    return next((line for line in reversed(lines) if FOLIO.fullmatch("".join(line.text.split()))), None)
 
 
 def _strokes(leaves: Sequence[pdfium.PdfPage], pages: Sequence[PrintedPage]) -> Iterator[Stroke]:

@@ -76,6 +76,7 @@ RULES = (
     Rule("7.4.3", "印发机关和印发日期", set_in(lambda o: _some(o.issued), "仿宋", "四号")),
     Rule("10.1", "版记", foot.not_issued, "信函"),
     Rule("7.5", "页码", foot.folios),
+    Rule("8", "横排页页码", foot.landscape_folios),
     Rule("10.1", "页码", foot.first_folio, "信函"),
 )
 

@@ -102,9 +102,31 @@ def _wrong_folio(folio: Folio, text: Paragraph, official: Official) -> Iterator[
     if digits is not None and not serves(digits.face, "宋体", official.kind):
         yield f"字体为{face_name(digits.face)}，应为宋体"
     yield from wrong_size(text.spans, "四号")
-    if not folio.page.landscape:  # there it may stand on the short side, or turned
-        yield from _wrong_side(folio, text)
-        yield from _wrong_height(folio, text, official)
+    if not folio.page.landscape:
+        yield from _wrong_place(folio, text, official)
+
+
+def landscape_folios(official: Official) -> Iterator[str]:
+    """8: where they stand on upright pages, when the sheet is held upright."""
+    faults: dict[str, None] = {}
+    for folio in official.folios:
+        if folio.text is not None and folio.page.landscape:
+            faults |= dict.fromkeys(_wrong_on_landscape(folio, folio.text, official))
+    yield from faults
+
+
+def _wrong_on_landscape(folio: Folio, text: Paragraph, official: Official) -> Iterator[str]:
+    if text.turn == 0:
+        yield "页码没有转过来，应在左白边里，字头朝右"
+    elif text.turn != 90:
+        yield "页码转反了，应字头朝右"
+    else:
+        yield from _wrong_place(folio, text, official)
+
+
+def _wrong_place(folio: Folio, text: Paragraph, official: Official) -> Iterator[str]:
+    yield from _wrong_side(folio, text)
+    yield from _wrong_height(text, official)
 
 
 def _between_lines(match: Match[str]) -> bool:
@@ -117,10 +139,10 @@ def _wrong_side(folio: Folio, text: Paragraph) -> Iterator[str]:
         yield f"{name}页码应居{side}空一字，现空{number(found or 0)}字"
 
 
-def _wrong_height(folio: Folio, text: Paragraph, official: Official) -> Iterator[str]:
+def _wrong_height(text: Paragraph, official: Official) -> Iterator[str]:
     if official.kind != "pdf" or text.top is None:
         return
     # Measured to the top of the digits' ink, which stands a little below the top of their line.
-    below = text.top - (folio.page.height - folio.page.wanted["bottom"].value)
+    below = text.top - (text.page.height - text.page.wanted["bottom"].value)
     if not NUMBER_BELOW_BLOCK.fits(below, 1.5):
         yield f"页码在版心下边缘之下{number(below)}mm，应为{NUMBER_BELOW_BLOCK}"

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from render.standard.clauses import SIZE_TOLERANCE, SIZES, is_black, serves
+from render.standard.clauses import SIZE_TOLERANCE, SIZES, is_black, plain, serves
 from render.standard.manuscript import Kind
 from render.standard.official import Official
 from render.standard.paragraph import HAN, Paragraph, Span
 from render.standard.rules.words import each_once, number, quote
 
 LENDER = "宋体"  # the role whose face lends the rare characters that 仿宋_GB2312 and its like lack: 赟, 喆
+LENDERS = {"黑体": ("Noto Sans CJK SC",)}  # for a PDF, of the same weight
 Check = Callable[[Official], Iterator[str]]
 Pick = Callable[[Official], Iterable[Paragraph]]
 
@@ -30,7 +31,7 @@ def wrong_face(spans: Iterable[Span], role: str, kind: Kind) -> Iterator[str]:
     wrong: dict[str, list[str]] = {}
     right = 0
     for span in spans:
-        lent = serves(span.face, LENDER, kind)
+        lent = serves(span.face, LENDER, kind) or plain(span.face) in map(plain, LENDERS.get(role, ()))
         found = [char for char in HAN.findall(span.text) if _is_common(char) or not lent]
         if serves(span.face, role, kind):
             right += len(found)

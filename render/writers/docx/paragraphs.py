@@ -1,13 +1,15 @@
 """Runs of text → w:p: the named style, and what differs from it (ECMA-376 Part 1, 17.3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from render.page import Run, Style
+from render.rare import NARROW, rare_characters
 from render.writers.docx.pictures import drawing_xml
 from render.writers.docx.styles import Named
-from render.writers.docx.xml import Letters, ParagraphFormat, paragraph_properties, quoted, run_properties
+from render.writers.docx.xml import GENERIC, Letters, ParagraphFormat, paragraph_properties, quoted, run_properties
 
 
 def paragraph_xml(named: Named, lines: ParagraphFormat, style: Style, runs: Sequence[Run]) -> str:
@@ -22,12 +24,29 @@ def _paragraph_style(named: Named, lines: ParagraphFormat, style: Style) -> str:
 
 
 def run_xml(run: Run, block: Style, named: Named) -> str:
-    """One w:r with its text; what differs from the paragraph's style is said."""
+    """A w:r with the text, or several where rare characters need another face; what differs from the style is said."""
     if run.box.tag == "br":
         return "<w:r><w:br/></w:r>"
     if run.box.tag == "svg":
         return f"<w:r>{drawing_xml(run.box)}</w:r>"
-    return f"<w:r>{_run_style(run.style, run.style is not block, named)}{text_xml(run.text)}</w:r>"
+    first, *rest = rare_characters().split(run.text)
+    inline = run.style is not block
+    xml = _text_run(first, run.style, inline, named) if first or not rest else ""
+    for rare, after in zip(rest[::2], rest[1::2], strict=True):
+        xml += _text_run(rare, _broad(run.style), inline, named)
+        xml += _text_run(after, run.style, inline, named) if after else ""
+    return xml
+
+
+def _text_run(text: str, style: Style, inline: bool, named: Named) -> str:
+    return f"<w:r>{_run_style(style, inline, named)}{text_xml(text)}</w:r>"
+
+
+@lru_cache(maxsize=1024)
+def _broad(style: Style) -> Style:
+    """The style for rare characters: where the face has GB 2312 only, Word would take them from 宋体."""
+    names = [name for name in style.font_family if name not in GENERIC and not NARROW.search(name)]
+    return replace(style, font_family=tuple(names)) if names else style
 
 
 @lru_cache(maxsize=4096)

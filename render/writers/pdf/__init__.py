@@ -5,6 +5,7 @@ from typing import Any
 from render.errors import PageError
 from render.glyphs import MissingGlyphs
 from render.page import Page
+from render.writers.pdf.rare import level_lines
 from render.writers.pdf.tables import cut_tables
 from render.writers.pdf.tags import finish
 from render.writers.typesetting import BASE, boxes, weasyprint
@@ -19,6 +20,7 @@ def write(page: Page) -> bytes:
     boxes: PDF/UA-1 forbids the glyph that stands for what a face does not have (7.21.8).
     """
     library, fonts, fetcher = weasyprint()
+    page = level_lines(page)
 
     def lay_out(html: str, css: str) -> Any:
         style = library.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)

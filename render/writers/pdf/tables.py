@@ -68,14 +68,15 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
         if all(column and column.style.width is not None for column in grid.columns):
             # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
             _fix_columns(table, grid.widths(paper.text_width))
-    measured = measure_tables(lay_out(_text(root), page.css + _endless(page)))
+    measured = measure_tables(lay_out(serialized(root), page.css + _endless(page)))
     for number, (table, grid, paper) in enumerate(tables):
         if str(number) in measured:
             _cut(table, grid, measured[str(number)], paper.text_height)
-    return _text(root)
+    return serialized(root)
 
 
-def _text(root: etree._Element) -> str:
+def serialized(root: etree._Element) -> str:
+    """A document as HTML."""
     return "<!DOCTYPE html>\n" + etree.tostring(root, encoding="unicode", method="html")
 
 
