@@ -732,3 +732,12 @@ def test_libreoffice_reads_and_keeps_all_text(pages: dict[str, Page], tmp_path_f
         ]
         sizes = [[{k: attributes(e)[k] for k in ("w", "h")} for e in f.body.iter(f"{W}pgSz")] for f in (before, after)]
         assert sizes[0] == sizes[1]
+
+
+def test_lines_of_word_neither_tear_days_nor_lose_blanks() -> None:
+    """As far as its lists of marks can say it: LibreOffice 7.4 does not read them."""
+    settings = word("<p>于　　月　　日前</p>").xml("word/settings.xml")
+    first, last = (only(settings, f"w:noLineBreaks{side}") for side in ("Before", "After"))
+    assert set("，。）》”%年月日号项〔\u3000") <= set(attributes(first)["val"])
+    assert set("（《“〕年月\u3000") <= set(attributes(last)["val"])
+    assert attributes(first)["lang"] == attributes(last)["lang"] == "zh-CN"

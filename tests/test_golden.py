@@ -24,14 +24,16 @@ FIRST = {
     "印发通知": "印发通知",
     "任务通知-处室": "任务通知/财务处",
     "任务通知-群体": "任务通知/各高等学校",
+    "任务通知-列表": "任务通知/省电教馆",
     "任务函-部属高校": "任务通知/西安交通大学",
 }
 #: Made on a later day: with what was reported until then, after the plan has changed, number and date filled in.
 LATER = {
-    "督办通知": "督办通知/信保处",
+    "督办通知": "督办通知/财务处",
     "督办函": "督办通知/西安交通大学",
     "进展通报": "进展通报",
-    "变更通知": "变更通知/信保处",
+    "变更通知": "变更通知/财务处",
+    "变更通知-取消": "变更通知/省电教馆",
     "变更函": "变更通知/西安交通大学",
 }
 FILES = {name: f"{when}/{file}.docx" for when, files in (("先", FIRST), ("后", LATER)) for name, file in files.items()}
@@ -77,6 +79,7 @@ def changed(text: str) -> str:
     plan["发文"] |= FILLED_IN
     tasks["2-3"][0].append(NEW)
     tasks["12-4"][0].remove(tasks["12-4"][1])
+    tasks["4-2"][1]["协助单位"].remove("财务处")
     tasks["9-1"][1]["完成时间"] = "2017年11月15日"
     tasks["4-1"][1]["内容"] = "在机关三楼值班室建成教育大数据应用服务中心。"
     tasks["7-1"][1]["完成时间"] = "2017年10月"

@@ -9,7 +9,9 @@ import pdfplumber
 import pytest
 
 from render.page import Page
+from render.writers import docx
 from render.writers.pdf import write
+from support.office import convert
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TABLE = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css", "table.css", "breakdown.css"))
@@ -17,6 +19,13 @@ LETTER = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css
 CLOSING, OPENING = "，。、；：？！）》”’】〉％%", "（《“‘【〈"
 TOKENS = ["10Mbps", "1Gbps", "98%", "98％", "2018-2020", "100M", "99.5%", "MOOC", "3GB"]
 LONGEST = 30  # characters before the token: more than a line of the cell has
+
+
+#: What a letter never tears: days, numbers with their unit, 文号, blanks to be filled in, names with 、 in them.
+HELD = [
+    *("2017年9月25日", "2017年10月底前", "22项", "1234天", "〔2017〕15号", "10-12", "各市、县教育局"),
+    *("\u3000\u3000月\u3000\u3000日前", "\u3000\u3000\u3000\u3000〔\u3000\u3000〕\u3000\u3000号", "陕教信〔2017〕15号"),
+]
 
 
 def texts(token: str) -> list[str]:
@@ -60,3 +69,33 @@ def test_a_word_longer_than_its_cell_is_broken_and_nothing_is_lost() -> None:
     found = list(lines(f'<html lang="zh-CN"><body>{html}</body></html>', TABLE))
     assert len(found) > 3
     assert "".join(found) == word
+
+
+@pytest.mark.parametrize("token", HELD)
+def test_no_line_of_a_letter_tears_what_belongs_together(token: str) -> None:
+    html = "".join(f"<p>{'字' * n}（{token}），达到。</p>" for n in range(LONGEST))
+    found = list(lines(f'<html lang="zh-CN"><body>{html}</body></html>', LETTER))
+    assert "\n".join(found).count(f"（{token}）") == LONGEST
+    assert [line for line in found if line[0] in CLOSING or line[-1] in OPENING] == []
+
+
+def test_a_line_may_end_before_and_after_a_quotation() -> None:
+    html = "".join(f"<p>{'字' * n}“互联网”大</p>" for n in range(LONGEST))
+    found = list(lines(f'<html lang="zh-CN"><body>{html}</body></html>', LETTER))
+    assert any(line.startswith("“") for line in found)
+    assert any(line.endswith("”") for line in found)
+
+
+def test_no_page_begins_with_the_last_line_of_a_paragraph(tmp_path: Path) -> None:
+    """Nor ends with the first: pages of 22 lines and paragraphs of three meet at every place."""
+    html = "".join(f"<p>{'头' * 26}{'字' * 28}尾。</p>" for _ in range(66))
+    page = Page(f'<html lang="zh-CN"><body>{html}</body></html>', LETTER)
+    (tmp_path / "文.docx").write_bytes(docx.write(page))
+    convert([tmp_path / "文.docx"], tmp_path)
+    (tmp_path / "印.pdf").write_bytes(write(page))
+    for name in ("文.pdf", "印.pdf"):
+        with pdfplumber.open(tmp_path / name) as pdf:
+            sheets = [[line["text"] for line in sheet.extract_text_lines()[:-1]] for sheet in pdf.pages]
+        assert len(sheets) > 8
+        assert [sheet[0] for sheet in sheets if sheet[0].startswith("尾")] == []
+        assert [sheet[-1] for sheet in sheets if sheet[-1].startswith("头")] == []

@@ -69,6 +69,7 @@ def make(
     from render.reader.versions import remember
 
     reading, documents = project.read(today, old)
+    _tell_office(reading, only)
     _tell_losses(reading, project)
     outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
     text = reading.text.encode()
@@ -87,6 +88,14 @@ def make(
     fates = Counter(outcome.fate for outcome in outcomes)
     say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems
+
+
+def _tell_office(reading: "Reading", only: Collection[str]) -> None:
+    """Say why there is no letter to the office that drafts them, where somebody asks for its files."""
+    units = reading.plan.unit_of
+    office = units.get(reading.plan.sender.office)
+    if office and any(units.get(name) is office for name in only):
+        say(f"{office.name}经办这份计划，不给自己发文，只有台账")
 
 
 def _tell_losses(reading: "Reading", project: Project) -> None:

@@ -79,12 +79,14 @@ def make_documents(
     today: date | None = None,
     changes: Changes | None = None,
     marked: bool = False,
+    basis: Plan | None = None,
 ) -> Documents:
     """Name every document of every template, in the order of file names; `marked` = their tags say whence they come.
 
+    `basis` is the plan under whose number this one was issued.
     A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None.
     """
-    shared = _shared(view_plan(plan, progress), today, changes)
+    shared = _shared(view_plan(plan, progress, basis), today, changes)
     documents, problems = list[Document](), list[Problem]()
     for template in read_templates(templates, problems, MarkingEnvironment if marked else Environment):
         if template.front.needs and template.front.needs not in shared:

@@ -1,6 +1,7 @@
 """What our templates can do beyond Jinja's own filters."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from render.documents.titles import title_lines, title_width
 from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral
-from render.plan.dates import day_text
+from render.plan.dates import day_text, deadline_phrase
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -36,6 +37,19 @@ def broken(text: str, longest: float = 19) -> Markup:
     return Markup("<br>").join(title_lines(text, longest))
 
 
+def day(value: date | str | None) -> str:
+    """A day, or one as progress.yaml has it, 2017-10-08, in words: 2017年10月8日."""
+    return day_text(date.fromisoformat(value) if isinstance(value, str) and value else value or None)
+
+
+INSIDE = str.maketrans("《》〈〉", "〈〉《》")  # GB/T 15834-2011, 4.15: 〈〉 within 《》, and 《》 within these
+
+
+def titled(text: str) -> str:
+    """A title in 《》; the marks inside it change with it."""
+    return f"《{text.translate(INSIDE)}》"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "数字": numeral,
     "栏": column_text,
@@ -43,7 +57,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "相邻": neighbours,
     "分行": broken,
     "字宽": title_width,
-    "日期": day_text,
+    "日期": day,
+    "期限": deadline_phrase,
+    "书名": titled,
     "预警": alarm_of,
     "剩余天数": days_left,
     "处于": in_alarm,

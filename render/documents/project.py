@@ -39,11 +39,13 @@ class Project:
         from render.plan.changes import compare
         from render.reader import read_plan
         from render.reader.progress import read_progress
+        from render.reader.versions import numbered
 
         reading = read_plan(self.plan)
         if marked and not old:
             old = reading.plan.model_copy(update={"goals": ()})
         changes = compare(old, reading.plan) if old else None
+        basis = numbered(self.plan, reading.plan.year) if today or old else None
         return reading, make_documents(
-            reading.plan, self.templates, read_progress(self.progress), today, changes, marked
+            reading.plan, self.templates, read_progress(self.progress), today, changes, marked, basis
         )

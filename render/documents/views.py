@@ -1,11 +1,11 @@
 """The plan as templates see it: Chinese names, and links from each thing to what belongs to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from render.plan.answers import ANSWERS
-from render.plan.changes import ChangeKind, Changes, UnitChange
+from render.plan.changes import ChangeKind, Changes, Edit, TaskChange, UnitChange
 from render.plan.dates import month_text
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Task, Unit
@@ -52,9 +52,14 @@ VOCABULARY: dict[str, Any] = {
 }
 
 
-def view_plan(plan: Plan, progress: Progress) -> View:
-    """The whole plan, and what its units have reported; every list keeps the order of plan.yaml."""
+def view_plan(plan: Plan, progress: Progress, basis: Plan | None = None) -> View:
+    """The whole plan, and what its units have reported; every list keeps the order of plan.yaml.
+
+    `basis` is the plan under whose number it was issued; its number is empty where none is known.
+    """
     units = {unit.name: _view_unit(unit, number) for number, unit in enumerate(plan.units, 1)}
+    if office := plan.unit_of.get(plan.sender.office):
+        units[office.name]["经办"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
     goals = [_view_goal(number, goal, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
@@ -68,7 +73,8 @@ def view_plan(plan: Plan, progress: Progress) -> View:
         {
             "标题": plan.title,
             "年度": plan.year,
-            "发文": View(plan.sender.model_dump(by_alias=True)),
+            "发文": View({**plan.sender.model_dump(by_alias=True), "年度": plan.year}),
+            "依据": _view_number(basis),
             "单位": list(units.values()),
             "目标": goals,
             "任务": tasks,
@@ -78,8 +84,14 @@ def view_plan(plan: Plan, progress: Progress) -> View:
     )
 
 
+def _view_number(basis: Plan | None) -> View:
+    if basis is None:
+        return View({"代字": "", "年度": "", "序号": ""})
+    return View({"代字": basis.sender.code, "年度": basis.year, "序号": basis.sender.number})
+
+
 def _view_unit(unit: Unit, number: int = 0) -> View:
-    empty: dict[str, Any] = {"牵头任务": [], "协助任务": [], "任务": [], "牵头填报": [], "填报": None}
+    empty: dict[str, Any] = {"经办": False, "牵头任务": [], "协助任务": [], "任务": [], "牵头填报": [], "填报": None}
     return View({"号": number, **unit.model_dump(mode="json", by_alias=True), **empty})
 
 
@@ -124,7 +136,7 @@ def view_changes(changes: Changes, plan: View) -> list[View]:
 
 def _view_change(own: UnitChange) -> View:
     change = own.change
-    edits = [View({"项": edit.item, "原": edit.old, "现": edit.new}) for edit in change.edits]
+    edits = [_view_edit(edit, change) for edit in change.edits]
     parts = {
         "类型": str(own.kind),
         "原角色": own.before,
@@ -134,6 +146,18 @@ def _view_change(own: UnitChange) -> View:
         "各项": edits,
     }
     return View({**change.task.model_dump(by_alias=True), **parts, "目标": change.goal.name})
+
+
+def _view_edit(edit: Edit, change: TaskChange) -> View:
+    """One item that has changed; of a list, which names came and which went."""
+    before, now = _names(change.former, edit.item), _names(change.task, edit.item)
+    came, went = [name for name in now if name not in before], [name for name in before if name not in now]
+    return View({"项": edit.item, "原": edit.old, "现": edit.new, "增": came, "减": went})
+
+
+def _names(task: Task | None, item: str) -> Sequence[str]:
+    lists = {"责任主体": task.leads, "协助单位": task.assistants} if task else {}
+    return lists.get(item, ())
 
 
 EMPTY = dict.fromkeys(ANSWERS, "")

@@ -65,6 +65,7 @@ class TaskChange(Change):
 
     task: Task = field(kw_only=True)
     goal: Goal = field(kw_only=True)
+    former: Task | None = field(default=None, kw_only=True)  # as it was, where it is still there
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
         edits = [] if (was.name, goal.name) in same else [Edit("工作目标", was.name, goal.name)]
         edits += _edits(_task_items(former), _task_items(task))
         if edits:
-            yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, goal=goal)
+            yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, goal=goal, former=former)
     for name, (goal, task) in before.items():
         if name not in now:
             yield TaskChange(ChangeKind.REMOVED, name, task=task, goal=goal)

@@ -18,11 +18,12 @@ Parts = Mapping[str, str]
 
 
 class DeadlineForm(NamedTuple):
-    """One form of deadline: an example of it, how it is recognised, and the last day that it allows."""
+    """One form of deadline: an example, how it is recognised, the last day that it allows, how a sentence says it."""
 
     example: str
     pattern: str
     last_day: Callable[[Parts], date | None]
+    phrase: str
 
 
 def _day(parts: Parts) -> date:
@@ -35,10 +36,10 @@ def _month_end(parts: Parts) -> date:
 
 
 DEADLINES = (
-    DeadlineForm("2017年2月", r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月", _month_end),
-    DeadlineForm("2017年2月15日", r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日", _day),
-    DeadlineForm("2017年底", r"(?P<y>[0-9]{4})年底", lambda parts: date(int(parts["y"]), 12, 31)),
-    DeadlineForm(ALWAYS, ALWAYS, lambda parts: None),
+    DeadlineForm("2017年2月", r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月", _month_end, "{}底前完成"),
+    DeadlineForm("2017年2月15日", r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日", _day, "{}前完成"),
+    DeadlineForm("2017年底", r"(?P<y>[0-9]{4})年底", lambda parts: date(int(parts["y"]), 12, 31), "{}前完成"),
+    DeadlineForm(ALWAYS, ALWAYS, lambda parts: None, "{}任务"),
 )
 _EXAMPLES = [form.example for form in DEADLINES]
 DEADLINE_EXAMPLES = f"{'、'.join(_EXAMPLES[:-1])} 或 {_EXAMPLES[-1]}"
@@ -57,6 +58,11 @@ def last_day(text: str) -> date | None:
             except ValueError:
                 raise ValueError("date_impossible") from None
     raise ValueError("deadline_form")
+
+
+def deadline_phrase(text: str) -> str:
+    """A deadline as a sentence has it: 2017年2月 → 2017年2月底前完成, 长期 → 长期任务."""
+    return next(form.phrase.format(text) for form in DEADLINES if re.fullmatch(form.pattern, text))
 
 
 def is_deadline(text: str) -> bool:

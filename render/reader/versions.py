@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def issued(plan: Path) -> list[Path]:
     """The versions issued, oldest first."""
     found = ((NAME.fullmatch(path.name), path) for path in plan.with_name(ISSUED).glob("*.yaml"))
     return [path for _, _, path in sorted((m[1], int(m[2] or 1), path) for m, path in found if m)]
+
+
+def numbered(plan: Path, year: int) -> Plan | None:
+    """The first version of a year that was issued under a number; None where the number is not known."""
+    for path in issued(plan):
+        with suppress(InputError):  # an old version that cannot be read any more says nothing
+            version = read_plan(path).plan
+            if version.year == year and version.sender.number:
+                return version
+    return None
 
 
 def issue(plan: Path, day: date) -> Path | None:

@@ -52,6 +52,7 @@ class Plan:
 
     def __init__(self, path: Path) -> None:
         data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        self.office: str = data["发文"]["经办"]
         self.units: list[dict[str, Any]] = data["单位"]
         self.tasks = [
             Task(

@@ -50,8 +50,8 @@ SEQUENCES = {
         "docDefaults": "rPrDefault pPrDefault",
         "font": "altName panose1 charset family notTrueType pitch sig embedRegular embedBold embedItalic",
         "settings": "writeProtection view zoom removePersonalInformation mirrorMargins defaultTabStop "
-        "evenAndOddHeaders characterSpacingControl updateFields compat rsids themeFontLang clrSchemeMapping "
-        "decimalSymbol listSeparator",
+        "evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore updateFields compat rsids "
+        "themeFontLang clrSchemeMapping decimalSymbol listSeparator",
     }.items()
 }
 #: These hold their properties first, then any of the rest in any order; w:trPr is a choice, in any order.

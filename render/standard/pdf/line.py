@@ -1,5 +1,6 @@
 """Glyphs → the lines of a page, from top to bottom."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -13,6 +14,12 @@ from render.standard.pdf.glyph import Glyph
 _LEVEL = 0.8  # mm: glyphs whose baselines differ by less stand on one line
 _GAP = 0.6  # sizes: white that is wider than this reads as a space
 _FEWEST = 4  # pairs of characters to measure an advance on
+#: What may stay together at the beginning of a line: a day, a number with its unit, 文号, a blank to be filled in.
+_HELD = re.compile(
+    r"[（《“]*(?:各[市县区旗]、[市县区旗](?:教育局)?"
+    r"|(?:[^（）。，、\s]{0,10}(?=〔))?[\u3000\d年月日底前号〔〕.-]+[项天个名所门次套台节家期周件份页级类条元万亿%％]?)"
+    r"[，。；：、）》”]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,10 @@ class Line:
 
     @property
     def first_chunk(self) -> float:
-        """The width of what stays together at its beginning, in mm: a word, or a character with the marks after it."""
+        """The width of what stays together at its beginning, in mm: a day, a word, a character with its marks."""
+        held = _HELD.match("".join(glyph.text for glyph in self.glyphs))
+        if held and len(held[0]) > 1 and all(len(glyph.text) == 1 for glyph in self.glyphs[: held.end()]):
+            return self.glyphs[held.end() - 1].right - self.glyphs[0].left
         seen = self.seen or list(self.glyphs)
         end = next((i for i in range(1, len(seen)) if _may_break(seen[i - 1], seen[i])), len(seen))
         return seen[end - 1].right - seen[0].left

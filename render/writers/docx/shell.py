@@ -18,12 +18,19 @@ from render.writers.docx.margins import is_running, margin_xml
 from render.writers.docx.package import ZipPart, deflated
 from render.writers.docx.sections import Margin, Sections
 from render.writers.docx.styles import Styles
-from render.writers.docx.xml import PROLOG, ROOT
+from render.writers.docx.xml import PROLOG, ROOT, quoted
 
 REFERENCE = re.compile(r'<w:(?:header|footer)Reference [^>]*r:id="([^"]*)"')
 DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
 EMPTY = b'<?xml version="1.0"?><w:empty xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+# What may not begin a line and what may not end one (17.15.1.58 and .59): Word's own marks for Chinese, and with them
+# parts of days, numbers with 号 or 项, 文号 and blanks to be filled in, so that none is torn or lost at a line's end.
+NOT_FIRST = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+    + "〔\u3000年月日号项"
+)
+NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥" + "〕\u3000年月"
 TYPES = {
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
@@ -96,9 +103,14 @@ def _settings(sections: Sections) -> bytes:
     )
     return (
         f'{PROLOG}<w:settings {ROOT}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>{even}'
-        f'<w:characterSpacingControl w:val="doNotCompress"/>{mode}'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{_line_ends()}{mode}'
         f'<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     ).encode()
+
+
+def _line_ends() -> str:
+    lists = (("After", NOT_LAST), ("Before", NOT_FIRST))
+    return "".join(f'<w:noLineBreaks{side} w:lang="zh-CN" w:val="{quoted(marks)}"/>' for side, marks in lists)
 
 
 def _parts(document: Document) -> Mapping[str, ZipPart]:

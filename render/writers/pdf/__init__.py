@@ -8,6 +8,7 @@ from render.page import Page
 from render.writers.pdf.rare import level_lines
 from render.writers.pdf.tables import cut_tables
 from render.writers.pdf.tags import finish
+from render.writers.pdf.unbroken import CSS, keep_tokens
 from render.writers.typesetting import BASE, boxes, weasyprint
 
 VARIANT = "pdf/a-2a"
@@ -30,7 +31,7 @@ def write(page: Page) -> bytes:
     try:
         html = cut_tables(page, lambda html, css: lay_out(html, css).pages)
         with boxes() as characters:
-            pdf: bytes = lay_out(html, page.css).write_pdf(finisher=finish, pdf_variant=VARIANT)
+            pdf: bytes = lay_out(keep_tokens(html), page.css + CSS).write_pdf(finisher=finish, pdf_variant=VARIANT)
     except library.urls.FatalURLFetchingError as error:
         raise PageError(str(error)) from None
     if characters:
