@@ -61,6 +61,18 @@ def test_the_real_table_comes_back_whole(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_printed_numbers_come_back_as_ids(tmp_path: Path, kind: str) -> None:
+    data = REAL.model_dump(mode="json", by_alias=True)
+    for goal in data["目标"]:
+        for task in goal["任务"]:
+            task["编号"] = f"9{task['编号']}"
+    plan = Plan.model_validate(data)
+    back = imported(exported(plan, kind, tmp_path / f"表.{kind}"))
+    assert [task.id for _, task in back.tasks] == [task.id for _, task in plan.tasks]
+    assert told(back) == told(REAL)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_also_after_libreoffice_has_saved_it(tmp_path: Path, kind: str) -> None:
     convert([exported(REAL, kind, tmp_path / f"表.{kind}")], tmp_path / "存过", kind)
     assert told(imported(tmp_path / "存过" / f"表.{kind}")) == told(REAL)

@@ -8,18 +8,22 @@ from typing import Any
 
 from markupsafe import Markup
 
+from render.documents.listing import name_lines
 from render.documents.titles import title_lines, title_width
 from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral
 from render.plan.dates import day_text, deadline_phrase
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
-    """For each row and key, how many rows its cell spans when equal neighbours are merged; 0 = covered from above."""
+    """For each row and key, how many rows its cell spans: equal neighbours are merged, 0 = covered from above.
+
+    What is empty stays alone: that nothing stands there is said of each row.
+    """
     result = [dict.fromkeys(keys, 1) for _ in rows]
     for key in keys:
         top = 0
         for index in range(1, len(rows)):
-            if rows[index][key] == rows[top][key]:
+            if rows[index][key] == rows[top][key] and rows[index][key]:
                 result[top][key] += 1
                 result[index][key] = 0
             else:
@@ -50,12 +54,18 @@ def titled(text: str) -> str:
     return f"《{text.translate(INSIDE)}》"
 
 
+def listed(names: Sequence[str], room: float) -> Markup:
+    """Names of units with <br> where the lines of a cell end that holds `room` characters a line."""
+    return Markup("<br>").join(name_lines(names, room))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "数字": numeral,
     "栏": column_text,
     "合并": spans,
     "相邻": neighbours,
     "分行": broken,
+    "逐个": listed,
     "字宽": title_width,
     "日期": day,
     "期限": deadline_phrase,

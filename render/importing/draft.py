@@ -10,6 +10,7 @@ from typing import NamedTuple
 from render.errors import InputError, Problem
 from render.importing.headings import OTHERS, find_header, is_header, unknown
 from render.importing.ours import as_source
+from render.importing.published import as_written, is_published
 from render.importing.sources import Cells, Source, SourceTable
 from render.plan.dates import DEADLINE_EXAMPLES, is_deadline
 
@@ -109,13 +110,14 @@ def _keep_ids(tasks: Sequence[DraftTask]) -> Iterator[Note]:
 
 def _read_rows(table: SourceTable, first: int, columns: Mapping[int, str], goals: list[DraftGoal]) -> None:
     """The rows below a header; one that follows a header again may go on what the page's end has cut."""
-    cut = False
+    cut, published = False, is_published(table.rows[first:], columns)
     for number, row in enumerate(table.rows[first:], first + 1):
         if is_header(row):
             cut = bool(goals)
             continue
         row = _put_right(row, columns)
         cells = {key: row[n] if n < len(row) else "" for n, key in columns.items()}
+        cells = as_written(cells) if published else cells
         if any(cells.values()):
             _read_row(cells, goals, f"{table.name}第 {number} 行", cut)
             cut = False

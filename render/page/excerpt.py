@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from render.page.paginate import CellPart
 
 CONTINUED = "（续）"
+ENDED = "（见上页）"
 Node = TypeVar("Node")
 
 
@@ -31,7 +32,12 @@ class Nodes(ABC, Generic[Node]):
         """An element with the class 续 for a note at the end of a cell."""
 
     def shown(self, cell: Node, part: CellPart, end: int | None) -> Node:
-        """A cell with what a page shows of it: up to the character `end`; a label that goes on says so."""
+        """A cell with what a page shows of it: up to the character `end`; a label that goes on says so.
+
+        So does a text that beside other rows has come to its end.
+        """
+        if part.has_ended and self.tag(cell) != "th":
+            return self.holding(cell, [self.note(cell, ENDED)])
         kept = Excerpt(self, part.start, end).of(cell) if part.flows and (part.start or end is not None) else cell
         if not part.continued or self.tag(cell) != "th":
             return kept

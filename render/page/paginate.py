@@ -1,11 +1,12 @@
 """Groups of rows → the pages they stand on: where a table with merged cells is cut, so that each page reads alone.
 
-A group (a goal) stays on one page where it fits. A higher one is cut between its rows: of a cell that reaches over
-the cut, a label is repeated below it, and a flowing text goes on there. A row that is higher than a page is cut
-between its lines. All heights are in points.
+Of all ways the one with the fewest pages is taken, and of these the one whose pages are filled best and most evenly. A
+group (a goal) that a page can hold is cut between its rows only where that saves a page or fills one that would stay
+more than a third empty; a higher one always is. Of a cell that reaches over the cut, a label is repeated below it, and
+a flowing text goes on there. A row that is higher than a page is cut between its lines. All heights are in points.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from render.page.grid import Cell as GridCell
@@ -17,7 +18,9 @@ REPEATED = "data-repeat"  # on a td: a label, shown again on the next page; a th
 LONGEST_LABEL = 0.4  # of a page; a longer one is cut like any text
 
 SLACK = 1.0  # what a page keeps free for collapsed borders and rounding
-LEAST = 0.25  # a group that must be cut begins on a page of which at least this part is free
+LEAST = 0.25  # a group higher than a page begins on a page of which at least this part is free
+EMPTY = 1 / 3  # of a page: a group that a page can hold is cut where more would stay empty
+ALIKE = 3.0  # two ways that leave so much room alike are one: the better of them goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class CellPart:
     def end(self) -> int:
         """The row below it."""
         return self.row + self.rows
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether earlier pages show all of its text."""
+        return self.flows and self.start > 0 and not self.measure.lines
 
     @property
     def beside(self) -> bool:
@@ -89,27 +97,83 @@ def _flows(box: Box, is_long: bool) -> bool:
     return is_long or not is_label
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to place the first groups: how many pages it has begun, what their empty parts cost, what is free."""
+
+    pages: int
+    cost: float
+    free: float
+    placed: tuple[list[Segment], ...] = ()
+
+    def then(self, segments: list[Segment], price: float, full: float) -> "Way":
+        """The way that places one more group like this."""
+        pages, cost, free = self.pages, self.cost + price, self.free
+        for segment in segments:
+            if segment.new_page:
+                pages, cost, free = pages + 1, cost + (free / full) ** 2, full
+            free -= sum(segment.heights)
+        return Way(pages, cost, free, (*self.placed, segments))
+
+    def worth(self, full: float) -> tuple[int, float]:
+        """The less the better, when no group follows."""
+        return self.pages, self.cost + (self.free / full) ** 2
+
+
 def paginate(groups: Sequence[Sequence[CellPart]], first: float, full: float) -> list[list[Segment]]:
     """The segments of each group; `first` points are free on the page where the table begins, `full` on the others."""
-    free, full = first - SLACK, full - SLACK
-    result = list[list[Segment]]()
+    full -= SLACK
+    ways = [Way(0, 0.0, first - SLACK)]
     for cells in groups:
-        result.append(list(_place(cells, free, full)))
-        for segment in result[-1]:
-            free = (full if segment.new_page else free) - sum(segment.heights)
-    return result
+        ways = _best(way.then(*choice, full) for way in ways for choice in _choices(cells, way.free, full))
+    return list(min(ways, key=lambda way: way.worth(full)).placed)
 
 
-def _place(cells: Sequence[CellPart], free: float, full: float) -> Iterator[Segment]:
+def _best(ways: Iterable[Way]) -> list[Way]:
+    """Of those that leave the same room the best."""
+    found = dict[int, Way]()
+    for way in sorted(ways, key=lambda way: (way.pages, way.cost)):
+        found.setdefault(round(way.free / ALIKE), way)
+    return list(found.values())
+
+
+def _choices(cells: Sequence[CellPart], free: float, full: float) -> Iterator[tuple[list[Segment], float]]:
+    """How a group can be placed where so much is free, each with its price."""
     heights = row_heights(cells)
-    if sum(heights) <= max(free, full):
-        yield Segment(sum(heights) > free, heights, [(cell, None) for cell in cells])
+    if sum(heights) > max(free, full):
+        yield _cut_often(cells, full, full, True), 0.0
+        if free >= full * LEAST and not free < row_heights(_above(cells, 1))[0] <= full:
+            yield _cut_often(cells, free, full, False), 0.0
         return
-    new_page = free < full * LEAST or free < row_heights(_above(cells, 1))[0] <= full
+    whole: list[tuple[CellPart, int | None]] = [(cell, None) for cell in cells]
+    if sum(heights) <= free:
+        yield [Segment(False, heights, whole)], 0.0
+    else:
+        yield from ((parts, EMPTY**2) for parts in _cut_once(cells, len(heights), free, full))
+    if sum(heights) <= full:
+        yield [Segment(True, heights, whole)], 0.0
+
+
+def _cut_once(cells: Sequence[CellPart], rows: int, free: float, full: float) -> Iterator[list[Segment]]:
+    """The group on two pages, for each row after which it can be cut."""
+    steady = [cell for cell in cells if not cell.beside]
+    for count in range(1, rows):
+        if sum(row_heights(_above(steady, count))) > free:
+            return
+        upper, rest = _split(cells, free, False, count)
+        heights = row_heights(rest)
+        if len(upper.heights) + len(heights) == rows and sum(heights) <= full:
+            yield [upper, Segment(True, heights, [(cell, None) for cell in rest])]
+
+
+def _cut_often(cells: Sequence[CellPart], room: float, full: float, new_page: bool) -> list[Segment]:
+    """A group that is higher than a page, on as many as it needs; the first has so much room."""
+    segments = list[Segment]()
     while cells:
-        segment, cells = _split(cells, full if new_page else free, new_page)
-        yield segment
-        new_page = True
+        segment, cells = _split(cells, room, new_page)
+        segments.append(segment)
+        room, new_page = full, True
+    return segments
 
 
 def row_heights(cells: Sequence[CellPart]) -> list[float]:
@@ -122,9 +186,11 @@ def row_heights(cells: Sequence[CellPart]) -> list[float]:
     return heights
 
 
-def _split(cells: Sequence[CellPart], room: float, new_page: bool) -> tuple[Segment, list[CellPart]]:
-    """What the page shows, and what is left for the next ones."""
-    count = _fitting(cells, room)
+def _split(
+    cells: Sequence[CellPart], room: float, new_page: bool, most: int | None = None
+) -> tuple[Segment, list[CellPart]]:
+    """What the page shows, `most` rows of it, and what is left for the next ones."""
+    count = min(_fitting(cells, room), most or len(cells))
     upper = _above(cells, count)
     heights = [min(height, room) for height in row_heights([cell for cell in upper if not cell.beside])]
     below = sum(row_heights([cell for cell in cells if not cell.beside])[count:])

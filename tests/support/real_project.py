@@ -46,6 +46,11 @@ class Task:
             "、".join(self.assistants),
         )
 
+    @property
+    def numbered(self) -> str:
+        """What stands in its cell of the published table."""
+        return f"{self.id}\u3000{self.content}"
+
 
 class Plan:
     """plan.yaml read without the project's own reader."""
@@ -124,12 +129,15 @@ def docx_tables(path: Path) -> list[list[Row]]:
     return [[tuple(cell.text for cell in row.cells) for row in table.rows] for table in tables]
 
 
+ENDED = "（见上页）"  # what stands beside rows where a text has ended on the page before
+
+
 def whole(rows: Sequence[Row]) -> list[Row]:
     """Rows of the published table with the names and contents of goals that a page end took apart put together."""
     contents = dict[str, list[str]]()
     for name, content, *_ in rows:
         parts = contents.setdefault(name.removesuffix("（续）"), [])
-        if parts[-1:] != [content]:
+        if parts[-1:] != [content] and content != ENDED:
             parts.append(content)
     names = (row[0].removesuffix("（续）") for row in rows)
     return [(name, "".join(contents[name]), *row[2:]) for name, row in zip(names, rows, strict=True)]

@@ -34,7 +34,7 @@ def cut_part(part: SheetPart, paper: Paper) -> SheetPart:
     above = sum(_height(block, sum(widths)) for block in part.blocks[: part.blocks.index(grid.box)])
     full = paper.text_height * SURE * 100 / _scale(widths, paper)
     head = _head_height(grid, widths)
-    table = cut_groups(grid, partial(_measure, widths=widths), head, above, full)
+    table = cut_groups(grid, partial(_measure, widths=widths), head, above, full, share=1.0)
     return replace(part, table=table, blocks=[table if block is grid.box else block for block in part.blocks])
 
 
