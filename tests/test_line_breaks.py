@@ -23,7 +23,7 @@ LONGEST = 30  # characters before the token: more than a line of the cell has
 
 #: What a letter never tears: days, numbers with their unit, 文号, blanks to be filled in, names with 、 in them.
 HELD = [
-    *("2017年9月25日", "2017年10月底前", "22项", "1234天", "〔2017〕15号", "10-12", "各市、县教育局"),
+    *("2017年9月25日", "2017年10月底", "22项", "1234天", "〔2017〕15号", "10-12", "各市、县教育局"),
     *("\u3000\u3000月\u3000\u3000日前", "\u3000\u3000\u3000\u3000〔\u3000\u3000〕\u3000\u3000号", "陕教信〔2017〕15号"),
 ]
 

@@ -15,13 +15,13 @@ WORDS = """
 互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见
 办法 规划 行动 陕西省 陕西 教育厅 全省 基础教育 高等教育 职业教育 高等学校 学校
 单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间
-安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新 乡村振兴 双碳 河长制 放管服
+安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新 乡村振兴 双碳 河长制 放管服 任务分解表
 """.split()  # noqa: SIM905
 TOKEN = re.compile(r"\u3000+|\d+年?(?:\d+月)?(?:\d+日)?|[A-Za-z0-9+.%-]+|[\u3400-\u9fff]+|.")
 LONGEST_WORD = 5
 UNKNOWN = 1.5  # what a character outside all words costs where a text is cut into as few words as can be
 COMMON = Path(__file__).with_name("words.txt")
-HOLDING = ("《", "（", "“", "〔", "关于")  # no line ends after these
+HOLDING = re.compile(r"(?:[《（“〔]|关于|\d年)$")  # no line ends after these
 CLOSING = "》）”〕、，：；。的"  # and none begins with these
 INSIDE_NAME = 0.6  # what a break inside 《》 costs, in characters of imbalance; a break between two words costs nothing
 
@@ -45,7 +45,7 @@ def _pieces(text: str) -> Iterator[str]:
     """The smallest parts between which a line may end: words with the marks that belong to them."""
     piece = ""
     for token in _tokens(text):
-        if piece and token[0] not in CLOSING and not piece.endswith(HOLDING):
+        if piece and token[0] not in CLOSING and not HOLDING.search(piece):
             yield piece
             piece = ""
         piece += token

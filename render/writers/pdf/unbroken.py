@@ -10,7 +10,7 @@ from collections.abc import Iterator
 CLASS = "不断"
 CSS = f".{CLASS} {{ white-space: nowrap }}"
 UNITS = "[年月日天项个名所门次套台节家期周号件份页级类条元万亿%％‰]"
-DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底)?|底)?前?|\d{1,2}月(?:\d{1,2}日|底)前?"
+DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底)?|底)?|\d{1,2}月(?:\d{1,2}日|底)"
 BLANK = r"\u3000+[年月日号](?:[\u3000\d]+[月日号])*前?"  # to be filled in by hand
 NUMBER = r"\u3000*〔[\d\u3000]*〕[\d\u3000]*号"  # 文号 without its 代字
 TOKEN = re.compile(
