@@ -50,7 +50,7 @@ def verdict(project: Project, name: str, *options: str) -> tuple[int, dict[str, 
     ("name", "data", "line"),
     [
         ("信.docx", GOOD, "✓ 信.docx：信函格式，查了 44 条，没有不符"),
-        ("信.PDF", pdf.printed(pdf.LETTER), "✓ 信.PDF：信函格式，查了 47 条，没有不符"),
+        ("信.PDF", pdf.printed(pdf.LETTER), "✓ 信.PDF：信函格式，查了 49 条，没有不符"),
         ("文.docx", GOOD_DOCUMENT, "✓ 文.docx：文件格式，查了 43 条，没有不符"),
     ],
 )

@@ -35,7 +35,8 @@ class Paragraph:
     `place` counts paragraphs through the document; `above` is the blank space between this and the text before;
     `advance` and `pitch` lead from one character and one line to the next, in pt; `opens` says that it is the
     first on its page; `until` is the page of its last line, where that is known; `running` = it stands in a header;
-    `turn` = by how many degrees it is turned clockwise: places are then those on `PrintedPage.upright`.
+    `turn` = by how many degrees it is turned clockwise: places are then those on `PrintedPage.upright`;
+    `rows` = what its lines say, and `carried` = how many of them stand overleaf, where a file tells.
     """
 
     spans: tuple[Span, ...]
@@ -52,6 +53,8 @@ class Paragraph:
     until: PrintedPage | None = None
     running: bool = False
     turn: int = 0
+    rows: tuple[str, ...] = ()
+    carried: int = 0
 
     @property
     def text(self) -> str:

@@ -79,6 +79,8 @@ def _paragraph(group: list[Line], before: Line | None, pages: Sequence[PrintedPa
         pitch=_pitch(group, block),
         opens=not same_page,
         until=pages[group[-1].page],
+        rows=tuple(line.text for line in group),
+        carried=sum(line.page == group[-1].page for line in group) if group[-1].page != first.page else 0,
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from render.standard.manuscript import Kind
 from render.standard.official import Form, Official
 from render.standard.paragraph import Paragraph
-from render.standard.rules import ending, foot, head, sheet, text, typeface
+from render.standard.rules import ending, foot, head, lines, sheet, text, typeface
 from render.standard.rules.typeface import Check, set_in
 
 
@@ -53,6 +53,8 @@ RULES = (
     Rule("7.3.3", "正文", typeface.bold),
     Rule("7.3.3", "正文", text.indents),
     Rule("7.3.3", "正文", text.on_first_page, kind="pdf"),
+    Rule("7.3.3", "正文", lines.torn_dates, kind="pdf"),
+    Rule("7.3.3", "正文", lines.remnants, kind="pdf"),
     Rule("7.3.3", "一级标题", text.first_level),
     Rule("7.3.3", "二级标题", text.second_level),
     Rule("7.3.3", "层次序数", text.labels),
