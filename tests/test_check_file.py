@@ -49,9 +49,9 @@ def verdict(project: Project, name: str, *options: str) -> tuple[int, dict[str, 
 @pytest.mark.parametrize(
     ("name", "data", "line"),
     [
-        ("信.docx", GOOD, "✓ 信.docx：信函格式，查了 44 条，没有不符"),
-        ("信.PDF", pdf.printed(pdf.LETTER), "✓ 信.PDF：信函格式，查了 49 条，没有不符"),
-        ("文.docx", GOOD_DOCUMENT, "✓ 文.docx：文件格式，查了 43 条，没有不符"),
+        ("信.docx", GOOD, "✓ 信.docx：信函格式，查了 45 条，没有不符"),
+        ("信.PDF", pdf.printed(pdf.LETTER), "✓ 信.PDF：信函格式，查了 50 条，没有不符"),
+        ("文.docx", GOOD_DOCUMENT, "✓ 文.docx：文件格式，查了 44 条，没有不符"),
     ],
 )
 def test_a_clean_file_is_said_to_be_checked_as_what(
@@ -63,7 +63,7 @@ def test_a_clean_file_is_said_to_be_checked_as_what(
 def test_a_fault_is_told_and_counted(project: Project, put: Put) -> None:
     put("信.docx", word.packed(word.planted(word.letter(), "word/document.xml", "〔2017〕", "[2017]")))
     run = project.run("check", "信.docx")
-    assert (run.code, run.lines) == (1, ["✗ 信.docx：信函格式，查了 44 条，1 处不符"])
+    assert (run.code, run.lines) == (1, ["✗ 信.docx：信函格式，查了 45 条，1 处不符"])
     assert run.errors == ["信.docx  7.2.5 发文字号  年份用“[]”，应为“〔〕”：陕教信函[2017]5号"]
 
 
@@ -111,7 +111,7 @@ def test_a_title_that_wraps_is_centred(project: Project, put: Put) -> None:
 def test_a_form_is_insisted_on(project: Project, put: Put) -> None:
     put("表.docx", papers.saved(papers.only_a_table()))
     code, data = verdict(project, "表.docx", "--as", "文件")
-    assert (code, data["结论"], data["格式"], data["条数"]) == (1, "有不符", "文件格式", 43)
+    assert (code, data["结论"], data["格式"], data["条数"]) == (1, "有不符", "文件格式", 44)
     absent = [each["要素"] for each in data["不符"] if each["说明"].startswith("没有")]
     parts = ["发文机关标志", "分隔线", "标题", "主送机关", "发文机关署名", "印发机关和印发日期", "页码"]
     assert absent == parts
@@ -327,7 +327,7 @@ def test_many_files_are_summed_up_and_none_is_checked_twice(project: Project, pu
     put("夹/~$信.docx", b"a")  # as a shell's *.docx names it
     run = project.run("check", "夹/信.docx", "夹/~$信.docx", "没有.pdf", "夹", "夹/信.docx")
     assert run.lines == [
-        "✓ 夹/信.docx：信函格式，查了 44 条，没有不符",
+        "✓ 夹/信.docx：信函格式，查了 45 条，没有不符",
         "✗ 没有.pdf：不能检查：没有这个文件；请核对文件名",
         "✗ 公文格式：信函格式 1 份，没有不符；不能检查 1 份（没有.pdf）",
     ]
@@ -347,7 +347,7 @@ def test_json_has_an_object_for_each_file(project: Project, put: Put) -> None:
         "文件": "信.docx",
         "结论": "有不符",
         "格式": "信函格式",
-        "条数": 44,
+        "条数": 45,
         "不符": [fault],
         "说明": "",
         "建议": "",

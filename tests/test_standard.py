@@ -76,7 +76,7 @@ def test_every_part_is_recognised(data: bytes) -> None:
         "date": "2017年3月5日",
         "note": "（联系人：张三，电话：029-88888888）",
     }
-    assert "".join(part.bare for part in official.title) == "关于做好2017年教育信息化工作的通知"
+    assert "".join(part.bare for part in official.title) == "陕西省教育厅关于做好2017年教育信息化工作的通知"
     assert [part.bare[:5] for part in official.body] == [
         *("为落实《2", "一、工作任", "（一）基础", "1.利用改", "2.开展全"),
         *("（二）人才", "开展校长信", "二、工作要", "各单位要细"),

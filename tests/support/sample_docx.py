@@ -153,7 +153,7 @@ def letter() -> Parts:
         UPPER,
         LOWER,
         p("陕教信函〔2017〕5号", '<w:spacing w:before="600"/><w:ind w:firstLine="0"/><w:jc w:val="right"/>'),
-        p("关于做好2017年教育信息化|工作的通知", f'<w:spacing w:before="1158"/>{CENTRED}', TITLE),
+        p("陕西省教育厅关于做好2017年|教育信息化工作的通知", f'<w:spacing w:before="1158"/>{CENTRED}', TITLE),
         ADDRESSEE,
     )
     turn = f"<w:p><w:pPr>{section(first_differs=True)}</w:pPr></w:p>"
@@ -175,7 +175,7 @@ def document() -> Parts:
             MARK,
         ),
         p("陕教〔2017〕5号", f'{rule}<w:spacing w:before="2400"/>{CENTRED}'),
-        p("关于做好2017年教育信息化|工作的通知", f'<w:spacing w:before="1385"/>{CENTRED}', TITLE),
+        p("陕西省教育厅关于做好2017年|教育信息化工作的通知", f'<w:spacing w:before="1385"/>{CENTRED}', TITLE),
         p("各市、县教育局，各高等学校：", f'<w:spacing w:before="579"/>{FLUSH}'),
     )
     turn = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'

@@ -66,7 +66,7 @@ DOCUMENT_STYLE = """
 BODY = """
 <p class="mark">陕西省教育厅{word}</p><div class="upper"></div><div class="lower"></div>
 <p class="serial">{serial}〔2017〕5号</p>
-<p class="title">关于做好2017年教育信息化<br>工作的通知</p>
+<p class="title">陕西省教育厅关于做好2017年<br>教育信息化工作的通知</p>
 <p class="flush addressee">{addressee}：</p>
 <p>为落实《2017年教育信息化工作要点》，现将有关事项通知如下，请认真组织实施。</p>
 <p class="one">一、工作任务</p>

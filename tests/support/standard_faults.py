@@ -114,6 +114,12 @@ LETTER_FAULTS: dict[str, Fault] = {
         word.CENTRED,
         ["7.3.1 标题  上空0行，应空2行"],
     ),
+    "标题没有机关": (
+        DOCUMENT,
+        "陕西省教育厅关于",
+        "关于",
+        ["条例9 标题  没有发文机关名称：“关于做好2017年教育信…”"],
+    ),
     "看不出格式": (
         DOCUMENT,
         word.LETTER_MARK + word.UPPER + word.LOWER,
@@ -243,7 +249,9 @@ LETTER_FAULTS: dict[str, Fault] = {
     ),
     "没有标题": (
         DOCUMENT,
-        "关于做好2017年教育信息化</w:t></w:r><w:r><w:br/></w:r><w:r><w:rPr>" + word.TITLE + "</w:rPr><w:t>工作的通知",
+        "陕西省教育厅关于做好2017年</w:t></w:r><w:r><w:br/></w:r><w:r><w:rPr>"
+        + word.TITLE
+        + "</w:rPr><w:t>教育信息化工作的通知",
         "",
         ["7.3.1 标题  没有找到", "7.3.2 主送机关  上空4行，应空1行"],
     ),
@@ -462,6 +470,12 @@ PDF_FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "方括号": (pdf.LETTER, "〔2017〕", "[2017]", ["7.2.5 发文字号  年份用“[]”，应为“〔〕”：陕教信函[2017]5号"]),
     "第": (pdf.LETTER, "〕5号", "〕第5号", ["7.2.5 发文字号  加了“第”：陕教信函〔2017〕第5号"]),
+    "标题没有机关": (
+        pdf.LETTER,
+        "陕西省教育厅关于",
+        "关于",
+        ["条例9 标题  没有发文机关名称：“关于做好2017年教育信…”"],
+    ),
     "日期断开": (
         pdf.LETTER,
         "<p>各单位要细化方案，",
@@ -667,7 +681,7 @@ ALSO_RIGHT: dict[str, list[tuple[str, str]]] = {
     ],
     "标志在文本框里": [(word.LETTER_MARK, BOX.format(tight=word.TIGHT, inside=INLINE_MARK))],
     "标题分两段": [
-        ("教育信息化</w:t></w:r><w:r><w:br/></w:r>", f"教育信息化</w:t></w:r></w:p><w:p><w:pPr>{word.CENTRED}</w:pPr>")
+        ("关于做好2017年</w:t></w:r><w:r><w:br/></w:r>", f"关于做好2017年</w:t></w:r></w:p><w:p><w:pPr>{word.CENTRED}</w:pPr>")
     ],
     "用空行代替段前距": [(word.ADDRESSEE, word.p("") + word.p("财务处：", word.FLUSH))],
     "用全角空格缩进": [(PLAIN, PLAIN.replace("<w:pPr>", f"<w:pPr>{word.FLUSH}").replace("<w:t>", "<w:t>　　"))],

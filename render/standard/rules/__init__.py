@@ -44,6 +44,7 @@ RULES = (
     Rule("7.2.7", "分隔线", head.single_rule, "文件"),
     Rule("10.1", "红色双线", head.double_rules, "信函"),
     Rule("7.3.1", "标题", text.title),
+    Rule("条例9", "标题", text.organ_in_title),
     Rule("7.3.1", "标题", set_in(lambda o: o.title, "小标宋", "二号")),
     Rule("7.3.2", "主送机关", text.addressee),
     Rule("7.3.2", "主送机关", set_in(lambda o: _some(o.addressee), "仿宋", "三号")),

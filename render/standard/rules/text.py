@@ -15,7 +15,7 @@ from render.standard.clauses import (
 )
 from render.standard.official import Official
 from render.standard.paragraph import Paragraph, Span
-from render.standard.patterns import ENCLOSURE_ITEM, ENCLOSURES, LEVELS, SENT, TITLE_OF_KIND
+from render.standard.patterns import ENCLOSURE_ITEM, ENCLOSURES, LEVELS, SENT, TITLE_OF_KIND, TITLE_OF_MATTER
 from render.standard.rules.typeface import wrong_face, wrong_size
 from render.standard.rules.words import ABSENT, each_once, number, quote
 
@@ -35,6 +35,15 @@ def title(official: Official) -> Iterator[str]:
         yield "未居中"
     gap = RULE_GAP.value if official.form == "文件" else 0.0
     yield from _wrong_lines(official.title[0], TITLE_LINES, official, less=gap)
+
+
+def organ_in_title(official: Official) -> Iterator[str]:
+    """条例, art. 9: organ, matter and kind. Where the organ is a blank to be filled in, nothing is known."""
+    text = "".join(part.bare for part in official.title)
+    beside = (official.mark, official.signature)
+    organs = [part.bare.removesuffix("文件") for part in beside if part is not None]
+    if any(organs) and text.startswith("关于") and TITLE_OF_MATTER.fullmatch(text):
+        yield f"没有发文机关名称：{quote(text)}"
 
 
 def addressee(official: Official) -> Iterator[str]:
