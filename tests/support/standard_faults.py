@@ -681,7 +681,10 @@ ALSO_RIGHT: dict[str, list[tuple[str, str]]] = {
     ],
     "标志在文本框里": [(word.LETTER_MARK, BOX.format(tight=word.TIGHT, inside=INLINE_MARK))],
     "标题分两段": [
-        ("关于做好2017年</w:t></w:r><w:r><w:br/></w:r>", f"关于做好2017年</w:t></w:r></w:p><w:p><w:pPr>{word.CENTRED}</w:pPr>")
+        (
+            "关于做好2017年</w:t></w:r><w:r><w:br/></w:r>",
+            f"关于做好2017年</w:t></w:r></w:p><w:p><w:pPr>{word.CENTRED}</w:pPr>",
+        )
     ],
     "用空行代替段前距": [(word.ADDRESSEE, word.p("") + word.p("财务处：", word.FLUSH))],
     "用全角空格缩进": [(PLAIN, PLAIN.replace("<w:pPr>", f"<w:pPr>{word.FLUSH}").replace("<w:t>", "<w:t>　　"))],
