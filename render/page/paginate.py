@@ -20,6 +20,7 @@ LONGEST_LABEL = 0.4  # of a page; a longer one is cut like any text
 SLACK = 1.0  # what a page keeps free for collapsed borders and rounding
 LEAST = 0.25  # a group higher than a page begins on a page of which at least this part is free
 EMPTY = 1 / 3  # of a page: a group that a page can hold is cut where more would stay empty
+TORN = 0.92  # of the room: what a row that is cut between its lines may fill, as programs round the heights of lines
 ALIKE = 3.0  # two ways that leave so much room alike are one: the better of them goes on
 
 
@@ -192,7 +193,8 @@ def _split(
     """What the page shows, `most` rows of it, and what is left for the next ones."""
     count = min(_fitting(cells, room), most or len(cells))
     upper = _above(cells, count)
-    heights = [min(height, room) for height in row_heights([cell for cell in upper if not cell.beside])]
+    steady = row_heights([cell for cell in upper if not cell.beside])
+    heights = [height if height <= room else room * TORN for height in steady]
     below = sum(row_heights([cell for cell in cells if not cell.beside])[count:])
     wanted = max((cell.measure.height - below for cell in cells if cell.beside), default=0.0)
     stretch = max(min(wanted, room) - sum(heights), 0.0) / count
