@@ -106,9 +106,13 @@ def test_letters_hold_every_text_whole(output: Path) -> None:
     assert list(found) == UNITS
     for n, text in enumerate(TEXTS):
         path = found[UNITS[n % len(UNITS)]]
-        assert any(f".{text}" in paragraph for paragraph in docx_paragraphs(path))
-        assert text in [row[2] for row in docx_tables(path)[0]]
-        assert squeezed(f".{text}") in pdf_text(path.with_suffix(".pdf"))
+        if tables := docx_tables(path):  # of more than five tasks
+            assert text in [row[2] for row in tables[0]]
+            assert squeezed(text) in pdf_cells(path.with_suffix(".pdf"))
+        else:
+            told = f"{text.removesuffix('。')}（编号"
+            assert any(told in paragraph for paragraph in docx_paragraphs(path))
+            assert squeezed(told) in pdf_text(path.with_suffix(".pdf"))
 
 
 def test_trackers_hold_every_text_whole_and_no_formula(output: Path) -> None:
