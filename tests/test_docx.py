@@ -556,7 +556,7 @@ def test_boxes_at_a_side_without_a_height() -> None:
     places = [round(int(e.text or "") / 36000, 1) for e in footer.iter(f"{WP}posOffset")]
     assert places == [260, 20] * 3
     assert [e.get("anchor") for e in footer.iter(f"{WPS}bodyPr")] == ["t", "ctr", "b"]
-    assert [e.get("id") for e in footer.iter(f"{WP}docPr")] == ["1", "2", "3"]
+    assert len({e.get("id") for e in footer.iter(f"{WP}docPr")}) == 3
 
 
 # The package

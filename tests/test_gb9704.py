@@ -27,6 +27,7 @@ FORMATS = ("pdf", "docx")
 CHECKED = "✓ 公文格式：信函格式 60 份，文件格式 2 份，没有不符；不是公文 4 份（"
 TEXT_TOP, TEXT_BOTTOM, TEXT_LEFT, TEXT_RIGHT = 37.0, 297 - 35.0, 28.0, 210 - 26.0
 LETTER, NOTICE = "财务处", "印发通知"
+ANNEXED = "省电教馆"  # its tasks are in an annex on landscape pages
 TIGHT = "基教二处"  # its text ends where signature, date and note just do not fit
 
 
@@ -41,7 +42,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
     assert LONG in plan
     plan = plan.replace(LONG, LONG + "，利用改薄工程等推进中小学校信息化基础设施建设" * 34)
     output = build_once(folder, plan) / "output"
-    sources = {name: output / f"任务通知/{name}.docx" for name in (LETTER, TIGHT)} | {NOTICE: output / f"{NOTICE}.docx"}
+    sources = {name: output / f"任务通知/{name}.docx" for name in (LETTER, TIGHT, ANNEXED)} | {
+        NOTICE: output / f"{NOTICE}.docx"
+    }
     convert(list(sources.values()), folder / "word")
     shown = {(name, "docx"): folder / "word" / f"{path.stem}.pdf" for name, path in sources.items()}
     return shown | {(name, "pdf"): path.with_suffix(".pdf") for name, path in sources.items()}
@@ -150,23 +153,25 @@ def landscape_pages(pdf: Path) -> list[int]:
         return [number for number, page in enumerate(opened.pages, 1) if page.width > page.height]
 
 
-def test_page_numbers_of_landscape_pages(letter: Path, notice: Path) -> None:
+@pytest.mark.parametrize("name", [ANNEXED, NOTICE])
+@pytest.mark.parametrize("form", FORMATS)
+def test_page_numbers_of_landscape_pages(pages: dict[tuple[str, str], Path], name: str, form: str) -> None:
     """Where they stand on upright pages: seen with the sheet upright, so that the table's head is on its left."""
     character = 14 * 25.4 / 72
-    for pdf in (letter, notice):
-        assert {number % 2 for number in landscape_pages(pdf)} == {0, 1}
-        for number in landscape_pages(pdf):
-            ink = Ink(pdf, number).black
-            upright = ink.transpose(Image.Transpose.ROTATE_90)
-            (digits,) = [band for band in rows(upright) if band[0] > TEXT_BOTTOM + 3]
-            assert digits[0] == pytest.approx(TEXT_BOTTOM + 7 + 0.8, abs=0.5)  # ink begins below the top of the line
-            left, right = columns(upright, digits)
-            if number % 2:
-                assert right == pytest.approx(TEXT_RIGHT - character, abs=1)
-            else:
-                assert left == pytest.approx(TEXT_LEFT + character, abs=1)
-            assert right - left > 3 * (digits[1] - digits[0])  # a line across the upright sheet
-            assert turned_text(pdf, number) == f"—{number}—"
+    pdf = pages[name, form]
+    assert {number % 2 for number in landscape_pages(pdf)} == {0, 1}
+    for number in landscape_pages(pdf):
+        ink = Ink(pdf, number).black
+        upright = ink.transpose(Image.Transpose.ROTATE_90)
+        (digits,) = [band for band in rows(upright) if band[0] > TEXT_BOTTOM + 3]
+        assert digits[0] == pytest.approx(TEXT_BOTTOM + 7 + 0.8, abs=0.5)  # ink begins below the top of the line
+        left, right = columns(upright, digits)
+        if number % 2:
+            assert right == pytest.approx(TEXT_RIGHT - character, abs=1)
+        else:
+            assert left == pytest.approx(TEXT_LEFT + character, abs=1)
+        assert right - left > 3 * (digits[1] - digits[0])  # a line across the upright sheet
+        assert turned_text(pdf, number) == f"—{number}—"
 
 
 def turned_text(pdf: Path, number: int) -> str:

@@ -19,7 +19,7 @@ def margin_xml(margin: Margin, styles: Styles, running: Mapping[str, Box]) -> by
     """The part of one header or footer; `running` holds the elements that the page took out of the flow."""
     content = "".join(
         _placed(number, name, box, margin, _box_xml(box, margin, styles, running))
-        for number, (name, box) in enumerate(margin.boxes.items(), 1)
+        for number, (name, box) in enumerate(margin.boxes.items(), margin.drawings)
     )
     root = ROOTS[margin.place]
     return UNFIT.sub("", f"{PROLOG}<w:{root} {ROOT}>{content or '<w:p/>'}</w:{root}>").encode()

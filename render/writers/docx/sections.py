@@ -9,6 +9,7 @@ from render.writers.docx.xml import twips
 SIDES = ("left-", "right-")  # no header stands there: their boxes are anchored in the footer
 #: Word's kinds of header and footer, and the CSS page that each shows (ECMA-376 Part 1, 17.18.36).
 KINDS = {"default": ("right",), "even": ("left",), "first": ("right", "first")}
+DRAWINGS = 100  # at most in one header or footer
 PLACES = {"header": ("top-",), "footer": ("bottom-", *SIDES)}
 
 
@@ -26,6 +27,12 @@ class Margin:
     def id(self) -> str:
         """The relationship by which a section refers to it."""
         return f"r{self.part}"
+
+    @property
+    def drawings(self) -> int:
+        """The number of its first drawing: no two of a document are the same (20.4.2.5), pictures count from 1."""
+        section = int("".join(filter(str.isdigit, self.part)))
+        return DRAWINGS * (2 * len(KINDS) * section + 2 * list(KINDS).index(self.kind) + list(PLACES).index(self.place))
 
     @property
     def distance(self) -> float:
