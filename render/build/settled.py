@@ -54,7 +54,7 @@ def _stamp(output: Path, made_from: str) -> str:
 def _parts(plan: Path, progress: Path, templates: Path) -> Iterator[bytes]:
     for file in (plan, progress):
         yield file.read_bytes() if file.is_file() else b""
-    for folder, names in ((templates, "*.*"), (PACKAGE, "**/*.py"), (PACKAGE, "**/*.txt")):
+    for folder, names in ((templates, "*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
         for path in sorted(path for path in folder.glob(names) if path.is_file()):
             yield str(path.relative_to(folder)).encode()
             yield path.read_bytes()

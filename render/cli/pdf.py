@@ -1,7 +1,6 @@
 """`render pdf`: a Word file edited by hand → its PDF."""
 
 from pathlib import Path
-from zipfile import is_zipfile
 
 import click
 
@@ -28,6 +27,8 @@ def pdf(files: tuple[Path, ...]) -> None:
 
 
 def _converted(file: Path) -> str:
+    from zipfile import is_zipfile  # takes 5 ms
+
     from render.office import pdf_of
 
     if not file.is_file():
