@@ -112,9 +112,9 @@ def test_every_rule_has_a_case(project: Project) -> None:
     path = Path("plan.yaml")
     for old, new, _ in CASES:
         path.write_text(PLAN.replace(old, new), "utf-8")
-        found |= {one.rule for one in lint(read_plan(path), "", path.read_text("utf-8"))}
+        found |= {one.rule for one in lint(read_plan(path), "")}
     path.write_text(PLAN.replace("名称: 人事处, 类别: 机关处室", "名称: 人事处, 类别: 政府"), "utf-8")
-    found |= {one.rule for one in lint(read_plan(path), "", path.read_text("utf-8"))}
+    found |= {one.rule for one in lint(read_plan(path), "")}
     assert found == {name for name, _, _ in RULES}
 
 
@@ -203,7 +203,7 @@ def test_json_holds_everything(project: Project) -> None:
 
 def test_the_real_plan_has_no_errors_and_true_warnings() -> None:
     path = ROOT / "plan.yaml"
-    found = lint(read_plan(path), "plan.yaml", path.read_text("utf-8"))
+    found = lint(read_plan(path), "plan.yaml")
     warnings = [(one.level, one.rule) for one in found if one.level != "提示"]
     assert warnings == [("警告", "书名")]  # the source itself writes the report's name in two ways
     assert {one.rule for one in found} == {"书名", "半角标点"}

@@ -160,9 +160,9 @@ RULES: tuple[Rule, ...] = (
 LOSSES = tuple(rule for rule in RULES if rule[0] == "注释")
 
 
-def lint(reading: Reading, path: str, source: str, rules: Collection[Rule] = RULES) -> list[Finding]:
-    """What rules find in a plan, the worst first, then in the order of lines; `source` is its text."""
-    silent = _silenced(source)
+def lint(reading: Reading, path: str, rules: Collection[Rule] = RULES) -> list[Finding]:
+    """What rules find in a plan, the worst first, then in the order of lines; messages call it `path`."""
+    silent = _silenced(reading.text)
     found = [
         Finding(level, name, Problem(path, line, message, hint))
         for name, level, rule in rules

@@ -11,14 +11,13 @@ from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.page import Page
 from render.reader import Reading
-from render.reader.source import read_text
 
 PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
 def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
-    found = [*lint(reading, str(project.plan), read_text(project.plan)), *_pages(documents, project)]
+    found = [*lint(reading, str(project.plan)), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 

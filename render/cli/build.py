@@ -102,7 +102,7 @@ def _tell_losses(reading: "Reading", project: Project) -> None:
     """Say which text of the plan is printed nowhere, before anything is written."""
     from render.check.lint import LOSSES, lint
 
-    found = lint(reading, str(project.plan), reading.text, LOSSES)
+    found = lint(reading, str(project.plan), LOSSES)
     complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
 
 

@@ -56,7 +56,7 @@ class Reading:
 
     plan: Plan
     lines: LineNumbers
-    text: str = ""
+    text: str
 
     def line(self, *place: str | int) -> int:
         """Return the 1-based line of a place like ("目标", 2, "任务", 4), or of the nearest above it."""
