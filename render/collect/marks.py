@@ -8,9 +8,9 @@ from typing import Any
 
 from render.collect.files import UnreadableFile
 from render.nearest import Nearest
+from render.plan.answers import LEDGER
 from render.plan.model import Plan, Unit
 
-LEDGER = "总台账"
 TITLE = re.compile(r"(.+)任务台账")
 
 

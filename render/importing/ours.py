@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from render.errors import InputError, Problem
 from render.importing.sources import Cells, Source, SourceTable
+from render.plan.answers import LEDGER, TRACKER
 from render.plan.fields import COLUMNS
 
-LEDGER, TRACKER = "总台账", "单位任务台账"  # what their custom property 台账 says
 KNOWN = {"编号", "具体任务", "进展状态", "预警"}  # headings by which they are known without it
 ROLE = "角色"  # of the unit in a task: trackers alone have it
 PLAN = re.compile(r"依据《(.+?)》，")

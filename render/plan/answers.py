@@ -12,6 +12,8 @@ from render.plan.fields import ID
 from render.plan.model import Model, Text
 from render.plan.states import REPORTABLE
 
+#: What a workbook that holds answers says it is, in its custom property 台账: of all tasks, or of one unit's.
+LEDGER, TRACKER = "总台账", "单位任务台账"
 PERCENT = re.compile(r"(100|[0-9]{1,2})(\.[0-9]+)?%")
 
 
