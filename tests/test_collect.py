@@ -23,10 +23,12 @@ from hypothesis import strategies as st
 from render.cli import cli
 from render.collect import collect
 from render.collect.values import FIELDS, Typed
+from render.documents.document import make_documents
 from render.plan.answers import Entry
 from render.plan.progress import Progress
 from render.plan.states import REPORTABLE
 from render.reader.progress import progress_text, read_progress
+from render.writers import writer
 from support.office import convert
 from support.small_project import Run, _lines
 from support.trackers import ROOT, blank_trackers, columns, filled, real_plan, trackers
@@ -129,7 +131,7 @@ def test_first_shown_then_asked_then_written(project: Path) -> None:
         found = run("收回", answer=answer)
         assert found.lines[:6] == shown
         assert "没有写入：收 1 份，有变化的任务 1 项" in found.lines[-1]
-        assert not Path("progress.yaml").exists()
+        assert not (project / "progress.yaml").exists()
     found = run("收回", answer="y\n")
     end = "。运行 make 更新台账；收错了用 render collect --undo 撤回"
     assert (found.code, found.errors) == (0, [])
@@ -558,3 +560,21 @@ def no_leftovers(tmp_path: Path) -> Iterator[None]:
     kept = {"plan.yaml", "progress.yaml", "收回", "存过", "output"}
     junk = {path.name for path in tmp_path.iterdir()} - kept
     assert not {name for name in junk if not name.endswith((".xlsx", ".tmp"))}
+
+
+def test_a_ledger_is_known_without_its_marks(project: Path) -> None:
+    """Its states are those of several units together: they must not become the words of one."""
+    made = make_documents(real_plan(), ROOT / "templates")
+    (ledger,) = (one for one in made if one.template == "ledger.html")
+    workbook: Any = openpyxl.load_workbook(io.BytesIO(writer("xlsx")(ledger.page)))
+    for name in list(workbook.custom_doc_props.names):
+        del workbook.custom_doc_props[name]
+    sheet = workbook["总台账"]
+    for row in sheet.iter_rows(min_row=5, max_row=6):
+        for cell in row:
+            cell.value = "已完成" if cell.value == "未填报" else cell.value
+    workbook.save("总.xlsx")
+    collected = run("总.xlsx", "--unit", "信保处", "--yes")
+    assert collected.code == 1
+    assert "总.xlsx: 是总台账，不是单位发回的台账" in collected.errors[0]
+    assert not (project / "progress.yaml").exists()

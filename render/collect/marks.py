@@ -11,6 +11,7 @@ from render.nearest import Nearest
 from render.plan.answers import LEDGER
 from render.plan.model import Plan, Unit
 
+OWN = "协助单位进展"  # a heading that ledgers alone have: they are known by it when their marks are lost
 TITLE = re.compile(r"(.+)任务台账")
 
 
@@ -30,7 +31,12 @@ def read_marks(workbook: Any) -> Marks:
     found = {one.name: str(one.value or "") for one in workbook.custom_doc_props.props}
     versions = dict(pair.split(":", 1) for pair in found.get("版本", "").split() if ":" in pair)
     kind, unit, year, plan = (found.get(name, "") for name in ("台账", "单位", "年度", "计划"))
-    return Marks(kind, unit, year, plan, versions)
+    return Marks(kind or (LEDGER if _has_ledgers_own(workbook) else ""), unit, year, plan, versions)
+
+
+def _has_ledgers_own(workbook: Any) -> bool:
+    cells = (cell.value for sheet in workbook.worksheets for cell in sheet._cells.values())
+    return any(isinstance(value, str) and re.sub(r"\s", "", value) == OWN for value in cells)
 
 
 def title_unit(sheet: Any) -> str:
