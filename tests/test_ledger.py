@@ -326,12 +326,12 @@ def test_bars_read_like_the_rows_and_the_numbers_stand_below_or_left(name: str, 
 
 
 COLOURS = {
-    "任务数": "BFC8D6",
-    "已完成": "6DB56A",
-    "推进中": "7FB0E0",
-    "需协调": "E8837B",
-    "未启动": "F2C66D",
-    "未填报": "C9C9C9",
+    "任务数": "8FA0BC",
+    "已完成": "8CCB86",
+    "推进中": "BBD6F2",
+    "需协调": "F0A25E",
+    "未启动": "C9C9C9",
+    "未填报": "F2F2F2",
 }
 HOSTILE = ["=1+1", "+86 29", "-1", "@SUM(A1)", '=HYPERLINK("http://x")\n第二行', "第一行\n=2", "'x", "007", "\t=1"]
 

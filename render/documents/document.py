@@ -16,11 +16,12 @@ from render.documents.sandbox import Environment, environments
 from render.documents.template import Template, read_template
 from render.documents.views import View, view_changes, view_plan
 from render.errors import InputError, Problem
-from render.page import Page
+from render.page import Page, read_sheet
 from render.plan.changes import Changes
 from render.plan.model import Plan
 from render.plan.progress import Progress
 
+GROUND = "底色"  # what templates call the background of a class
 NOTHING = Progress.model_validate({})  # reported by anybody
 
 
@@ -146,7 +147,15 @@ def _named(template: Template, shared: Mapping[str, Any], author: str) -> Iterat
 
 
 def _page(template: Template, context: Mapping[str, Any], author: str, css: str) -> Page:
-    return Page(template.page(context, author), css)
+    return Page(template.page({**context, GROUND: partial(_ground, css)}, author), css)
+
+
+def _ground(css: str, name: str) -> str:
+    """The background of a class, for drawings, which no stylesheet reaches; raises KeyError where it has none."""
+    colour = read_sheet(css).class_style(name).background_color
+    if colour is None:
+        raise KeyError(f".{name} 的 background")
+    return f"#{colour}"
 
 
 def _clashes(documents: Iterable[Document], templates: Path) -> Iterator[Problem]:

@@ -36,13 +36,13 @@ KINDS: Mapping[str, tuple[Literal["bar", "col"], Literal["clustered", "stacked"]
     "条形": ("bar", "clustered"),
     "堆积条形": ("bar", "stacked"),
 }
-COLOURS = "图-"  #: .图-已完成 { background: … } colours the series of the column 已完成
 EMU = 12700  #: in a point
 GAP = 12  #: points between table and chart
 SIZE, TITLE_SIZE = 900, 1200  #: hundredths of a point
 WIDTH, HEIGHT = 430.0, 260.0  #: points, the least of a chart
 PLACE = 54.0  #: points for one category of columns
 GREY = "D9D9D9"
+EDGE = "595959"  #: round each bar, so that the states part in black and white too
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def add_chart(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, cache
     source = _Source(sheet, table, cached)
     chart = _bars(wanted.kind)
     for number, key in enumerate(wanted.series):
-        colour = stylesheet.class_style(COLOURS + key, "td").background_color
+        colour = stylesheet.class_style(key, "td").background_color
         chart.series.append(_series(number, source, columns[wanted.category], columns[key], colour))
     if data.get("chart-title"):
         chart.title = _title(data["chart-title"])
@@ -141,7 +141,7 @@ def _series(number: int, source: _Source, category: Column, column: Column, colo
     series.cat, series.val = source.texts(category), source.numbers(column)
     if colour:
         series.spPr = GraphicalProperties(solidFill=colour)
-        series.spPr.ln = LineProperties(noFill=True)
+        series.spPr.ln = LineProperties(w=EMU // 2, solidFill=EDGE)
     return series
 
 
