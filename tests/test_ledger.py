@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pdfplumber
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from render.collect.values import Typed
 from render.documents.document import Document, make_documents
 from render.page import Page
 from render.plan.model import Plan
@@ -129,8 +131,9 @@ def expected(plan: Plan, said: Said) -> dict[str, list[dict[str, Any]]]:
     whole = [("全部任务", tasks)]
     months: dict[str, list[Any]] = {}
     for task in sorted(tasks, key=lambda task: task.last_day or date.max):
-        day = task.last_day
-        months.setdefault(f"{day.year}年{day.month}月" if day else "长期", []).append(task)
+        day, single = task.last_day, len({one.last_day.year for one in tasks if one.last_day}) == 1
+        year = "" if single or day is None else f"{day.year}年"
+        months.setdefault(f"{year}{day.month}月" if day else "长期", []).append(task)
     by: dict[str, tuple[str, list[tuple[str, list[Any]]]]] = {
         "按单位": ("单位", [(u.name, [t for t in tasks if u.name in t.leads]) for u in plan.units]),
         "按月": ("月份", list(months.items())),
@@ -276,6 +279,33 @@ def test_without_reports_nothing_is_said_that_depends_on_a_day() -> None:
     for row in found["总台账"]:
         assert [row[key] for key in ("进展状态", "进展情况", "填报日期", "剩余天数", "预警")] == ["未填报", *[None] * 4]
     assert [(row["任务数"], row["未填报"], row["逾期"]) for row in found["按月"]] == [(1, 1, None)] * 2 + [(2, 2, None)]
+
+
+def test_months_have_a_year_only_where_there_are_several() -> None:
+    """What joins a month to its tasks keeps the year; so do both halves of a plan from one year into the next."""
+    one = [(day, ["财务处"], []) for day in ("2017年5月", "2017年底", "长期")]
+    two = [*one, ("2018年5月", ["财务处"], [])]
+    made = {n: shown(ledger(make_plan(tasks), make_progress({})))["按月"] for n, tasks in ((1, one), (2, two))}
+    assert [(row["月份"], row["归类"]) for row in made[1]] == [
+        ("5月", "|2017年5月|"), ("12月", "|2017年12月|"), ("长期", "|长期|"), ("全部任务", None)
+    ]  # fmt: skip
+    assert [row["月份"] for row in made[2]] == ["2017年5月", "2017年12月", "2018年5月", "长期", "全部任务"]
+
+
+def test_days_past_a_deadline_are_shown_in_words_and_stay_numbers(tmp_path: Path) -> None:
+    """Seen as Excel shows them by our reader of number formats, and by LibreOffice."""
+    plan = make_plan([("2017年6月", ["财务处"], []), ("2017年7月15日", ["财务处"], [])])
+    (tmp_path / "总台账.xlsx").write_bytes(write(on(documents(plan, make_progress({}))["总台账"].page, TODAY)))
+    convert([tmp_path / "总台账.xlsx"], tmp_path / "out")
+    with pdfplumber.open(tmp_path / "out/总台账.pdf") as pdf:
+        words = {word["text"] for word in pdf.pages[0].extract_words()}
+    assert {"逾期1天", "14天"} <= words
+    convert([tmp_path / "总台账.xlsx"], tmp_path / "out", "xlsx")
+    one = openpyxl.load_workbook(tmp_path / "out/总台账.xlsx", data_only=True).worksheets[0]
+    area = one.defined_names["剩余天数"].attr_text.split("!")[1]
+    cells = [row[0] for row in one[area]]
+    assert [cell.value for cell in cells] == [-1, 14]
+    assert [Typed(cell.value, cell.number_format).text for cell in cells] == ["逾期1天", "14天"]
 
 
 def test_the_column_for_the_formulas_alone_is_hidden() -> None:

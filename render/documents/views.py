@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from render.plan.answers import ANSWERS
@@ -202,11 +203,11 @@ def month_of(task: View) -> str:
 
 
 def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
-    """Each month with the tasks that are due in it, 长期 last."""
-    found = dict[str, list[View]]()
-    for task in sorted(tasks, key=lambda task: task["截止"] or date.max):
-        found.setdefault(month_of(task), []).append(task)
-    return list(found.items())
+    """Each month with the tasks that are due in it, 长期 last; without the year where there is one year only."""
+    dated = sorted(tasks, key=lambda task: task["截止"] or date.max)
+    years = {task["截止"].year for task in dated if task["截止"]}
+    groups = ((month, list(group)) for month, group in groupby(dated, month_of))
+    return [(month.partition("年")[2] or month if len(years) == 1 else month, group) for month, group in groups]
 
 
 def in_alarm(tasks: Iterable[View], name: str, today: date | None) -> list[View]:
