@@ -44,11 +44,24 @@ def refused(error: InputError) -> list[Finding]:
 def _pages(documents: Documents, project: Project) -> Iterator[Finding]:
     """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
     wrong, lines, glyphs = set(check_templates(project.templates)), Lines(project.templates), Glyphs()
+    small = set[Problem]()
     for document, page in documents.pages():
         wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
+        small |= set(_small(document, page, project))
         glyphs.look(document, page)
     yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
+    yield from (Finding(Level.NOTE, PAGES, one) for one in sorted(small))
     yield from (Finding(Level.ERROR, GLYPHS, one) for one in sorted(set(glyphs.problems(project))))
+
+
+def _small(document: Document, page: Page, project: Project) -> Iterator[Problem]:
+    """What Excel prints in letters too small to read."""
+    if "xlsx" in document.formats:
+        from render.writers.xlsx import notes
+
+        for message in notes(page):
+            hint = "各列改窄一些，或在样式表的 @page 里换大一号的纸"
+            yield Problem(str(project.templates / document.template), 0, message, hint)
 
 
 def _attributes(document: Document, page: Page, project: Project) -> Iterator[Problem]:

@@ -6,17 +6,19 @@ from render.errors import PageError
 from render.page import Page, read_grid
 from render.writers.xlsx.areas import Areas
 from render.writers.xlsx.attributes import KNOWN, problems
-from render.writers.xlsx.charts import add_chart
+from render.writers.xlsx.charts import add_chart, chart_width
 from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features
 from render.writers.xlsx.looks import Looks
 from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
-from render.writers.xlsx.rows import Rows
+from render.writers.xlsx.rows import Rows, shown_width
 from render.writers.xlsx.sheets import SheetPart, read_parts
 
-__all__ = ["KNOWN", "problems", "write"]
+__all__ = ["KNOWN", "notes", "problems", "write"]
+
+SMALLEST = 9  #: points that letters on paper have at least
 
 
 def write(page: Page) -> bytes:
@@ -44,15 +46,35 @@ def _add_sheet(
     sheet = workbook.create_sheet(part.name)
     grid = read_grid(part.table) if part.table else None
     name = _page_name(part, page)
-    rows = Rows(sheet, looks, grid, page.sheet.paper(name).text_width, area)
+    width = page.sheet.paper(name).text_width
+    beside = chart_width(grid, width) if grid else 0.0
+    rows = Rows(sheet, looks, grid, width, area, beside)
     for block in part.blocks:
         rows.add(block)
     set_up_print(sheet, page.sheet, name)
     if rows.table:
         add_features(sheet, rows.table, page.sheet, lists, area)
         add_breaks(sheet, rows.table, page.sheet.paper(name))
-        add_chart(sheet, rows.table, page.sheet, rows.cached)
+        add_chart(sheet, rows.table, beside, page.sheet, rows.cached)
     return sheet.title, rows.cached
+
+
+def notes(page: Page) -> list[str]:
+    """What can be printed but will hardly be read."""
+    sizes = {part.name: _printed_size(part, page) for part in read_parts(page) if part.table}
+    return [
+        f"工作表“{name}”缩到一页宽，字只有 {size:.1f} 磅，小于 {SMALLEST} 磅"
+        for name, size in sizes.items()
+        if round(size, 1) < SMALLEST
+    ]
+
+
+def _printed_size(part: SheetPart, page: Page) -> float:
+    """The size in points of the smallest letters of a table on paper."""
+    grid, width = read_grid(part.table), page.sheet.paper(_page_name(part, page)).text_width  # type: ignore[arg-type]
+    smallest = min((cell.box.style.font_size for _, cells in grid.lines for cell in cells), default=SMALLEST)
+    needed = shown_width(grid, width) + chart_width(grid, width)
+    return smallest * min(1.0, width / needed)
 
 
 def _page_name(part: SheetPart, page: Page) -> str:

@@ -23,10 +23,10 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from render.page import Stylesheet
+from render.page import Grid, Stylesheet
 from render.writers.xlsx.areas import body_area
 from render.writers.xlsx.columns import Column, data_of
-from render.writers.xlsx.rows import SheetTable
+from render.writers.xlsx.rows import SheetTable, shown_width
 
 SPEC = re.compile(r"\s*(\w+)\s+(\w+)\s*[:：]\s*(\w+(?:\s+\w+)*)\s*")
 #: The kind of a chart → how its bars lie, and how those of one category stand to each other.
@@ -38,10 +38,11 @@ KINDS: Mapping[str, tuple[Literal["bar", "col"], Literal["clustered", "stacked"]
 }
 EMU = 12700  #: in a point
 GAP = 12  #: points between table and chart
-SIZE, TITLE_SIZE = 900, 1200  #: hundredths of a point
+SIZE, TITLE_SIZE = 1000, 1200  #: hundredths of a point
 WIDTH, HEIGHT = 430.0, 260.0  #: points, the least of a chart
 PLACE = 54.0  #: points for one category of columns
 GREY = "D9D9D9"
+EDGE_ROOM = 3  #: points right of a chart: one that reaches into a column of its own has it printed too
 EDGE = "595959"  #: round each bar, so that the states part in black and white too
 
 
@@ -60,7 +61,22 @@ def read_chart(text: str) -> Chart | None:
     return Chart(match[1], match[2], tuple(match[3].split())) if match else None
 
 
-def add_chart(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, cached: Mapping[str, str | float]) -> None:
+def chart_width(grid: Grid, text_width: float) -> float:
+    """The width in points of the chart of a table and the gap before it; 0 where it has none.
+
+    It is as wide as the paper leaves room for, so that the sheet prints in the size of its letters.
+    """
+    wanted = read_chart(grid.box.attributes.get("data-chart", ""))
+    rows = sum(group.tag not in ("thead", "tfoot") for group in grid.groups)
+    if not wanted or not rows:
+        return 0.0
+    room = text_width - shown_width(grid, text_width) - GAP
+    return GAP + max(WIDTH, room if KINDS[wanted.kind][0] == "bar" else min(room, PLACE * rows))
+
+
+def add_chart(
+    sheet: Worksheet, table: SheetTable, width: float, stylesheet: Stylesheet, cached: Mapping[str, str | float]
+) -> None:
     """Put the chart of a table beside it, if it asks for one and has rows."""
     data = data_of(table.grid.box.attributes)
     wanted = read_chart(data.get("chart", ""))
@@ -74,7 +90,7 @@ def add_chart(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, cache
         chart.series.append(_series(number, source, columns[wanted.category], columns[key], colour))
     if data.get("chart-title"):
         chart.title = _title(data["chart-title"])
-    chart.anchor = _anchor(sheet, table, chart.barDir == "bar")
+    chart.anchor = _anchor(sheet, table, width - GAP - EDGE_ROOM, chart.barDir == "bar")
     sheet.add_chart(chart)
 
 
@@ -161,10 +177,9 @@ def _line(colour: str) -> GraphicalProperties:
     return GraphicalProperties(ln=LineProperties(solidFill=colour))
 
 
-def _anchor(sheet: Worksheet, table: SheetTable, lies: bool) -> OneCellAnchor:
-    """Right of the table from its first line; lying bars as high as the table, columns as wide as they need."""
+def _anchor(sheet: Worksheet, table: SheetTable, width: float, lies: bool) -> OneCellAnchor:
+    """Right of the table from its first line; lying bars as high as the table."""
     rows = range(table.top, table.body.stop + table.foot)
     high = sum(sheet.row_dimensions[row].height or 0 for row in rows)
-    width = WIDTH if lies else max(WIDTH, PLACE * len(table.body))
     size = XDRPositiveSize2D(round(width * EMU), round((max(high, HEIGHT) if lies else HEIGHT) * EMU))
     return OneCellAnchor(AnchorMarker(len(table.columns), GAP * EMU, table.top - 1, 0), size)

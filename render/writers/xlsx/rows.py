@@ -1,5 +1,6 @@
 """Blocks and tables → the rows of a worksheet: cells, merges, heights."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from render.writers.xlsx.measure import column_width, row_height, text_height
 from render.writers.xlsx.values import Value, cell_value, runs_of, text_value
 
 EMPTY: Mapping[str, str] = {}
+WIDEST = 400.0  #: points of a column without cells; Excel knows none wider than 255 digits
 
 
 @dataclass
@@ -54,14 +56,24 @@ class Growing(RowDimension):
 
 
 class Rows:
-    """The rows of one sheet, filled from the top; `cached` holds what its formulas gave on the page."""
+    """The rows of one sheet, filled from the top; `cached` holds what its formulas gave on the page.
 
-    def __init__(self, sheet: Worksheet, looks: Looks, grid: Grid | None, paper_width: float, area: Area) -> None:
+    `beside` is the width in points of what stands to the right of the table, which headings span too.
+    """
+
+    def __init__(
+        self, sheet: Worksheet, looks: Looks, grid: Grid | None, paper_width: float, area: Area, beside: float = 0.0
+    ) -> None:
         self._sheet: Any = sheet  # its cells are written through fields that the stubs do not show
         self._looks = looks
         self._grid = grid
         self._area = area
-        self._widths = natural_widths(grid, paper_width) if grid else [paper_width]
+        extra = math.ceil(beside / WIDEST)
+        self._widths = [
+            *(natural_widths(grid, paper_width) if grid else [paper_width]),
+            *[beside / (extra or 1)] * extra,
+        ]
+        self._hidden = {n for n, column in enumerate(grid.columns) if is_hidden(column)} if grid else set[int]()
         self._row = 1
         self.table: SheetTable | None = None
         self.cached: dict[str, str | float] = {}
@@ -141,7 +153,19 @@ class Rows:
 
     def _room(self, box: Box, first: int, count: int) -> float:
         """The width in points for the text of a cell."""
-        return sum(self._widths[first : first + count]) - indent_of(box.style) * box.style.font_size * 1.5
+        shown = (self._widths[n] for n in range(first, first + count) if n not in self._hidden)
+        return sum(shown) - indent_of(box.style) * box.style.font_size * 1.5
+
+
+def is_hidden(column: Box | None) -> bool:
+    """Whether a column is there for formulas alone."""
+    return column is not None and "data-hidden" in column.attributes
+
+
+def shown_width(grid: Grid, paper_width: float) -> float:
+    """The width in points of the columns that people see."""
+    widths = natural_widths(grid, paper_width)
+    return sum(width for width, column in zip(widths, grid.columns, strict=True) if not is_hidden(column))
 
 
 def natural_widths(grid: Grid, paper_width: float) -> list[float]:
@@ -161,9 +185,10 @@ def _edges(cell: Cell, grid: Grid) -> Edges:
     if grid.box.style.border_collapse != "collapse":
         return top, right, bottom, left
     rim = _own_edges(grid.box)
+    last = max((n for n, column in enumerate(grid.columns, 1) if not is_hidden(column)), default=0)
     return (
         top if cell.row else _wider(top, rim[0]),
-        right if cell.column + cell.columns < len(grid.columns) else _wider(right, rim[1]),
+        right if cell.column + cell.columns < last else _wider(right, rim[1]),
         bottom if cell.row + cell.rows < len(grid.lines) else _wider(bottom, rim[2]),
         left if cell.column else _wider(left, rim[3]),
     )
