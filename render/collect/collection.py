@@ -51,6 +51,7 @@ class Submission:
         if self.claims and not entries:
             return None
         data = {"单位": self.parcel.unit, "文件": self.parcel.path.name, "校验": self.parcel.sha, "填报": entries}
+        data |= {"填报单位": self.parcel.filler}
         return Delivery.model_validate(data)
 
 
@@ -141,7 +142,9 @@ def _choose(parcels: Sequence[Parcel]) -> None:
         late, early = (parcel, other) if parcel.latest >= other.latest else (other, parcel)
         best[parcel.unit], early.taken = late, False
         why = "填报日期更晚" if late.latest > early.latest else "填报日期相同，排在后面"
-        early.passed.append(f"{parcel.unit}有两份，收了 {late.path.name}（{why}），没有收这一份")
+        names = "、".join(dict.fromkeys(filter(None, (late.filler, early.filler))))
+        told = f"，分别是{names}填的" if "、" in names else ""
+        early.passed.append(f"{parcel.unit}有两份{told}，收了 {late.path.name}（{why}），没有收这一份")
 
 
 def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> Submission:
@@ -154,7 +157,11 @@ def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> 
     if silent := [task for task in parcel.blank if task in known]:
         parcel.notes.append(f"任务{'、'.join(silent)}上次填过，这次整行是空的，仍以上次的为准")
     parcel.questions += [_undated(parcel, new.task) for _, new in newer if older and not new.day]
-    claims = tuple(_claim(parcel, Beside(old, new, today, plan.year)) for old, new in newer)
+    former = {task: name for (unit, task), name in progress.fillers.items() if unit in _names(parcel, plan)}
+    claims = tuple(
+        _claim(parcel, Beside(old, new, today, plan.year, former.get(new.task, ""), parcel.filler))
+        for old, new in newer
+    )
     parcel.taken = len(older) < len(rows)
     return Submission(parcel, claims)
 

@@ -12,6 +12,7 @@ from render.plan.answers import Entry
 class Parcel:
     """One file on its way: the unit it is from, what it says, and what is to be said about it.
 
+    `filler`: which member of a collective filled it in;
     `places`: task → column → place; `notes` do not keep anything from being taken, `passed` say why something needs
     no taking.
     """
@@ -19,6 +20,7 @@ class Parcel:
     path: Path
     sha: str = ""
     unit: str = ""
+    filler: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     blank: list[str] = field(default_factory=list)

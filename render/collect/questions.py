@@ -18,12 +18,14 @@ class Question(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """A row as it is now and as it stood, the day of collecting and the plan's year."""
+    """A row as it is now and as it stood, the day of collecting and the plan's year; which member said it, and says."""
 
     old: Entry
     new: Entry
     today: date
     year: int
+    former: str = ""
+    filler: str = ""
 
 
 def _unfinished(row: Beside) -> str:
@@ -59,12 +61,18 @@ def _before(row: Beside) -> str:
     return f"{day} 早于计划的年度" if day and day.year < row.year else ""
 
 
+def _another(row: Beside) -> str:
+    told = row.former and row.filler and row.former != row.filler
+    return f"上次是{row.former}填的，这次是{row.filler}；几家的情况合成一份再收" if told else ""
+
+
 #: Each rule with the column at which it points.
 RULES: tuple[tuple[str, Callable[[Beside], str]], ...] = (
     ("完成比例", _unfinished),
     ("完成比例", _unbegun),
     ("进展状态", _back),
     ("进展状态", _stateless),
+    ("填报单位", _another),
     ("填报日期", _ahead),
     ("填报日期", _before),
 )

@@ -10,8 +10,9 @@ from render.collect.files import UnreadableFile, open_workbook, read_file
 from render.collect.marks import refuse_others, sender
 from render.collect.parcel import Parcel
 from render.collect.rows import TASK, compare, fits, take
-from render.collect.tracker import Row, Tracker, read_tracker
+from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
+from render.nearest import Nearest
 from render.plan.fields import ID
 from render.plan.model import Goal, Plan, Task, Unit
 
@@ -41,6 +42,7 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
     if plan.unit_of.get(parcel.path.stem, unit) is not unit:
         parcel.notes.append(f"文件名是“{parcel.path.stem}”，里面是“{unit.name}”的台账，按里面的收")
     parcel.notes += [f"还有工作表“{name}”也像台账，没有读" for name in tracker.others]
+    _name_filler(parcel, tracker, unit)
     _refuse_strays(parcel, tracker)
     if TASK not in tracker.columns:
         parcel.notes.append(f"没有“{TASK}”一栏，照编号收")
@@ -59,6 +61,18 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
     parcel.taken = bool(parcel.entries)
     if not parcel.entries and not parcel.problems:
         parcel.passed.append("一项也没有填，没有收")
+
+
+def _name_filler(parcel: Parcel, tracker: Tracker, unit: Unit) -> None:
+    """Which member of a collective filled a tracker in; a tracker without a cell for it is taken as it is."""
+    if not unit.collective or tracker.filler is None:
+        return
+    parcel.filler = brief(tracker.filler)
+    if not parcel.filler:
+        parcel.notes.append(f"{FILLER}没有填，不知道是{unit.name}里的哪一个；照样收了")
+    elif unit.members and parcel.filler not in unit.members:
+        hint = Nearest(unit.members).hint(parcel.filler)
+        parcel.notes.append(f"{FILLER}“{parcel.filler}”不在{unit.name}的成员里{'；' if hint else ''}{hint}")
 
 
 def _refuse_strays(parcel: Parcel, tracker: Tracker) -> None:

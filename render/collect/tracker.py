@@ -22,6 +22,7 @@ from render.plan.fields import COLUMNS, ID
 
 REQUIRED = (ID, "进展状态")
 ROLE = "角色"
+FILLER = "填报单位"  # the label of the cell in which a member of a collective names itself
 KEYS = frozenset({*COLUMNS, ROLE, *ANSWERS})
 TASK = re.compile(r"([1-9][0-9]*)[-‐‑–—−－]([1-9][0-9]*)")
 AREA = re.compile(r"(?:.*!)?\$?([A-Z]{1,3})\$?[0-9]+(?::\$?([A-Z]{1,3})\$?[0-9]+)?")
@@ -89,6 +90,17 @@ class Tracker:
     def strays(self) -> tuple[Row, ...]:
         """Those that were filled in without one."""
         return tuple(row for row in self.all_rows if not row.task and not row.is_blank and self.header)
+
+    @cached_property
+    def filler(self) -> str | None:
+        """What stands behind 填报单位 above the header; None where there is no such cell."""
+        for row, column in sorted(place for place in self.sheet._cells if place[0] < self.header):
+            label, _, text = self.typed(row, column).text.replace(":", "：").partition("：")
+            if re.sub(r"\s", "", label) == FILLER:
+                right = [place for place in sorted(self.sheet._cells) if place[0] == row and place[1] > column]
+                behind = (self.typed(*place).text for place in right)
+                return text.strip(" _") or next(filter(None, behind), "")
+        return None
 
     def typed(self, row: int, column: int) -> Typed:
         """What stands in a cell."""

@@ -67,6 +67,9 @@ def view_plan(plan: Plan, progress: Progress, basis: Plan | None = None) -> View
     _link(tasks)
     for task, standing in zip(tasks, standings(plan, progress), strict=True):
         _report(task, standing, units)
+    for _, delivery in progress.deliveries:
+        if owner := plan.unit_of.get(delivery.unit):
+            units[owner.name]["填报单位"] = delivery.filler or units[owner.name]["填报单位"]
     for name, day in heard(plan, progress).items():
         if name in units:
             units[name]["填报"] = day
@@ -92,8 +95,9 @@ def _view_number(basis: Plan | None) -> View:
 
 
 def _view_unit(unit: Unit, number: int = 0) -> View:
-    empty: dict[str, Any] = {"经办": False, "牵头任务": [], "协助任务": [], "任务": [], "牵头填报": [], "填报": None}
-    return View({"号": number, **unit.model_dump(mode="json", by_alias=True), **empty})
+    empty: dict[str, Any] = {"经办": False, "牵头任务": [], "协助任务": [], "任务": [], "牵头填报": []}
+    told: dict[str, Any] = {"填报": None, "填报单位": ""}
+    return View({"号": number, **unit.model_dump(mode="json", by_alias=True), **empty, **told})
 
 
 def _view_goal(number: int, goal: Goal, units: dict[str, View]) -> View:
@@ -176,7 +180,8 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
 
 def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
     fields = one.entry.fields if one.entry else EMPTY
-    return View({"单位": units[one.unit.name], "任务": task, "截止": task["截止"], "角色": one.role, **fields})
+    said = {"角色": one.role, "填报单位": one.filler, **fields}
+    return View({"单位": units[one.unit.name], "任务": task, "截止": task["截止"], **said})
 
 
 def column_text(task: View, word: str) -> str:

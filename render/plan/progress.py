@@ -22,11 +22,12 @@ def _moment(text: str) -> str:
 
 
 class Delivery(Model):
-    """One returned tracker: whose it is, which file, and the entries that it changed."""
+    """One returned tracker: whose it is (`filler`: of which member of it), which file, the entries that it changed."""
 
     unit: Text = Field(alias="单位")
     file: str = Field(alias="文件")
     sha: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(alias="校验")
+    filler: str = Field("", alias="填报单位")
     entries: tuple[Entry, ...] = Field((), alias="填报")
 
 
@@ -62,6 +63,11 @@ class Progress(Model):
     def latest(self) -> Mapping[tuple[str, str], Entry]:
         """(unit, task id) → what the unit said last of the task."""
         return {(one.unit, entry.task): entry for _, one in self.deliveries for entry in one.entries}
+
+    @cached_property
+    def fillers(self) -> Mapping[tuple[str, str], str]:
+        """(unit, task id) → the member of the unit that said what stands of the task; empty where nobody told."""
+        return {(one.unit, entry.task): one.filler for _, one in self.deliveries for entry in one.entries}
 
     @cached_property
     def heard(self) -> Mapping[str, date]:

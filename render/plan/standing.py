@@ -12,11 +12,12 @@ from render.plan.states import Alarm, State, alarm
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What one unit says of a task; `entry` is None as long as it says nothing."""
+    """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it."""
 
     unit: Unit
     leads: bool
     entry: Entry | None
+    filler: str = ""
 
     @property
     def role(self) -> str:
@@ -73,10 +74,14 @@ class Standing:
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases, and so by a former name."""
     latest = {(_owner(plan, unit), task): entry for (unit, task), entry in progress.latest.items()}
+    fillers = {(_owner(plan, unit), task): filler for (unit, task), filler in progress.fillers.items()}
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
-        yield Standing(goal, task, tuple(UnitEntry(u, leads, latest.get((u.name, task.id))) for u, leads in roles))
+        keys = (((u.name, task.id), u, leads) for u, leads in roles)
+        yield Standing(
+            goal, task, tuple(UnitEntry(u, leads, latest.get(k), fillers.get(k, "")) for k, u, leads in keys)
+        )
 
 
 def heard(plan: Plan, progress: Progress) -> dict[str, date]:

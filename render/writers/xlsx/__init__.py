@@ -8,7 +8,7 @@ from render.writers.xlsx.areas import Areas
 from render.writers.xlsx.attributes import KNOWN, problems
 from render.writers.xlsx.charts import add_chart, chart_width
 from render.writers.xlsx.columns import Area, Lists
-from render.writers.xlsx.features import add_features
+from render.writers.xlsx.features import add_features, add_field
 from render.writers.xlsx.looks import Looks
 from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
@@ -51,6 +51,8 @@ def _add_sheet(
     rows = Rows(sheet, looks, grid, width, area, beside)
     for block in part.blocks:
         rows.add(block)
+    for field in rows.fields:
+        add_field(sheet, field)
     set_up_print(sheet, page.sheet, name)
     if rows.table:
         add_features(sheet, rows.table, page.sheet, lists, area)

@@ -106,6 +106,7 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
         "hidden": anything,
         WHEN: formula,
     },
+    "span": {"key": name, "input": anything, "prompt": up_to(255)},
     "td": {"value": anything, "format": anything, "repeat": anything},  # `repeat` speaks to the PDF
 }
 

@@ -6,6 +6,7 @@ are moved, rows inserted or sorted, the sheet renamed or copied. Nobody sees or 
 of keys; it never points to the wrong column, unlike a list of positions; and people's formulas may use it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from render.page import Stylesheet
 from render.writers.xlsx.columns import Area, Column, Lists, data_of, refer
 from render.writers.xlsx.looks import conditional
-from render.writers.xlsx.rows import SheetTable
+from render.writers.xlsx.rows import Field, SheetTable
 
 WHEN = "when-"
 TITLE = 32  #: characters of the title of a message box
@@ -66,6 +67,19 @@ def add_features(sheet: Worksheet, table: SheetTable, stylesheet: Stylesheet, li
     for cells, rules in _conditions(table, data):
         for name, formula in rules:
             _add_condition(sheet, cells, name, refer(formula, table.columns, table.body.start, area), stylesheet)
+
+
+def add_field(sheet: Worksheet, field: Field) -> None:
+    """Give a cell above the table its name and its prompt."""
+    key, prompt = field.data.get("key"), field.data.get("prompt")
+    if key:
+        letter, row = re.findall(r"[A-Z]+|[0-9]+", field.place)
+        sheet.defined_names.add(DefinedName(key, attr_text=f"{quote_sheetname(sheet.title)}!${letter}${row}"))
+    if prompt:
+        title = field.title[:TITLE] or None
+        sheet.add_data_validation(
+            DataValidation(sqref=field.place, showInputMessage=True, promptTitle=title, prompt=prompt)
+        )
 
 
 def _place_cursor(sheet: Worksheet, table: SheetTable) -> None:

@@ -11,13 +11,14 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from render.page import Box, Cell, Edge, Grid
-from render.writers.xlsx.columns import Area, Column, read_columns, refer
+from render.page import Box, Cell, Edge, Grid, Run, read_runs
+from render.writers.xlsx.columns import Area, Column, data_of, read_columns, refer
 from render.writers.xlsx.looks import Edges, Extra, Looks, indent_of
-from render.writers.xlsx.measure import column_width, row_height, text_height
-from render.writers.xlsx.values import Value, cell_value, runs_of, text_value
+from render.writers.xlsx.measure import INSET, column_width, row_height, text_height
+from render.writers.xlsx.values import FORMATS, Value, cell_value, runs_of, text_value
 
 EMPTY: Mapping[str, str] = {}
+FIELD = 200.0  #: points of a cell to fill in above a table, where no width is given
 WIDEST = 400.0  #: points of a column without cells; Excel knows none wider than 255 digits
 
 
@@ -42,6 +43,15 @@ class SheetTable:
     def data(self, column: Column, row: int) -> Mapping[str, str]:
         """What a column says of its cell in a row of the sheet; nothing of one in the header."""
         return column.data if row in self.body else column.total if row >= self.body.stop else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell above the table that people fill in; `data` are its attributes without data-, `title` stands before it."""
+
+    place: str
+    data: Mapping[str, str]
+    title: str
 
 
 def is_shown(block: Box) -> bool:
@@ -76,6 +86,7 @@ class Rows:
         self._hidden = {n for n, column in enumerate(grid.columns) if is_hidden(column)} if grid else set[int]()
         self._row = 1
         self.table: SheetTable | None = None
+        self.fields: list[Field] = []
         self.cached: dict[str, str | float] = {}
         for column, width in enumerate(self._widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = column_width(width, looks.normal)
@@ -91,13 +102,36 @@ class Rows:
         if not is_shown(box):
             return
         runs, style = runs_of(box), box.style
-        extra = Extra(_own_edges(box), style.background_color)
-        self._put(self._row, 1, (1, len(self._widths)), text_value(runs, style), box, extra)
         text = "".join(run.text for run in runs)
+        field = next((inner for inner in box.boxes if "data-input" in inner.attributes), None)
+        if field:
+            self._add_field(box, [run for run in runs if run.box is not field], field)
+        else:
+            extra = Extra(_own_edges(box), style.background_color)
+            self._put(self._row, 1, (1, len(self._widths)), text_value(runs, style), box, extra)
         height = text_height(text, style, self._room(box, 0, len(self._widths)))
         height = max(height, style.height or 0) + style.margin_top + style.margin_bottom
         self._set_height(self._row, height)
         self._row += 1
+
+    def _add_field(self, box: Box, label: list[Run], field: Box) -> None:
+        """A line above the table with a cell to fill in: what stands before it, and the cell."""
+        text = "".join(run.text for run in label)
+        before = self._columns(0, len(text) * box.style.font_size + INSET)
+        across = self._columns(before, field.style.width if type(field.style.width) is float else FIELD)
+        self._put(self._row, 1, (1, before), text_value(label, box.style), box, Extra(_own_edges(box)))
+        value, extra = text_value(read_runs(field), field.style, FORMATS["text"]), field.style.background_color
+        look = Extra(_own_edges(field), extra, value.format, unlocked=True, quoted=value.quoted)
+        self._put(self._row, before + 1, (1, across), value, field, look)
+        place = f"{get_column_letter(before + 1)}{self._row}"
+        self.fields.append(Field(place, data_of(field.attributes), text.rstrip(":： ")))
+
+    def _columns(self, first: int, width: float) -> int:
+        """How many columns from `first` on are as wide as a width in points; one at least."""
+        count = 1
+        while first + count < len(self._widths) and self._room_of(first, count) < width:
+            count += 1
+        return count
 
     def _add_table(self, grid: Grid) -> None:
         self.table = table = SheetTable(grid, read_columns(grid), self._row)
@@ -153,8 +187,10 @@ class Rows:
 
     def _room(self, box: Box, first: int, count: int) -> float:
         """The width in points for the text of a cell."""
-        shown = (self._widths[n] for n in range(first, first + count) if n not in self._hidden)
-        return sum(shown) - indent_of(box.style) * box.style.font_size * 1.5
+        return self._room_of(first, count) - indent_of(box.style) * box.style.font_size * 1.5
+
+    def _room_of(self, first: int, count: int) -> float:
+        return sum(self._widths[n] for n in range(first, first + count) if n not in self._hidden)
 
 
 def is_hidden(column: Box | None) -> bool:
