@@ -34,7 +34,16 @@ def sheets(plan: Plan) -> dict[str, Any]:
 
 def columns(sheet: Any) -> dict[str, list[Any]]:
     """Each key → the cells of its column, as `collect` will find them."""
-    return {key: [row[0] for row in sheet[name.attr_text.split("!")[1]]] for key, name in sheet.defined_names.items()}
+    areas = {key: name.attr_text.split("!")[1] for key, name in sheet.defined_names.items()}
+    return {key: [row[0] for row in sheet[area]] for key, area in areas.items() if ":" in area}
+
+
+def above(sheet: Any) -> set[str]:
+    """The cells above the table to be filled in: of a collective, that for the member's name."""
+    name = sheet.defined_names.get("填报单位")
+    start = name.attr_text.split("!")[1].replace("$", "") if name else ""
+    areas = [area for area in sheet.merged_cells.ranges if area.coord.split(":")[0] == start]
+    return {cell.coordinate for area in areas for row in sheet[area.coord] for cell in row}
 
 
 def rows(sheet: Any, *keys: str) -> list[tuple[Any, ...]]:
@@ -78,7 +87,7 @@ def test_only_the_cells_to_be_filled_in_are_open(sheets: dict[str, Any]) -> None
     for sheet in (sheet for unit, sheet in sheets.items() if unit != "总台账"):
         found = columns(sheet)
         unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
-        assert unlocked == {cell.coordinate for key in INPUTS for cell in found[key]}
+        assert unlocked == {cell.coordinate for key in INPUTS for cell in found[key]} | above(sheet)
         assert sheet.protection.sheet
-        checks = {str(rule.sqref).split(":")[0] for rule in sheet.data_validations.dataValidation}
+        checks = {str(rule.sqref).split(":")[0] for rule in sheet.data_validations.dataValidation} - above(sheet)
         assert checks == {found[key][0].coordinate for key in INPUTS if key != "填报人"}
