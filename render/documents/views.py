@@ -209,6 +209,12 @@ def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
     return list(found.items())
 
 
+def one_year(tasks: Iterable[View]) -> int | None:
+    """The year in which all deadlines lie that are a day; None where there are several years, or none."""
+    years = {task["截止"].year for task in tasks if task["截止"]}
+    return years.pop() if len(years) == 1 else None
+
+
 def in_alarm(tasks: Iterable[View], name: str, today: date | None) -> list[View]:
     """The tasks of which `alarm_of` says `name` on a day."""
     return [task for task in tasks if alarm_of(task, today) == name]
