@@ -601,19 +601,20 @@ def test_what_word_and_excel_cannot_print_is_found(templates: Templates) -> None
         d__html="---\n格式: html\n---\n",
         _e__html='\n<b style="color: red; colour: red; color: var(--红); color: var(--无)"><i style="{{ 甲 }}">',
         a__css=":root { --红: red }\np { color: red }",
-        b__css="h1 { color: red }\np::after { color: red }\nh2 { transform: none }\n",
+        b__css="h1 { color: red }\np::first-line { color: red }\nh2 { transform: none }\n",
         e__html="---\n输出: 戊\n格式: [xlsx, pdf]\n样式: [e.css]\n---\n<p>",
-        e__css="@page {\n @left-top { content: '甲' }\n @top-left { content: '甲' } }",
+        e__css="b::before, b { color: red } @page {\n @left-top { content: '甲' }\n @top-left { content: '甲' } }",
     )
     assert [templates.told(problem) for problem in check_templates(templates.folder)] == [
         f"_e.html:2: 样式属性“color”的值“var(--无)”不受支持；{hint}",
         f"_e.html:2: 样式属性“colour”不受支持；{hint}",
         f"a.html:7: 样式属性“float”不受支持；{hint}",
-        f"b.css:2: 选择器“p::after”不受支持；{hint}",
+        f"b.css:2: 选择器“p::first-line”不受支持；{hint}",
         f"b.css:3: 样式属性“transform”不受支持；{hint}",
         "c.html:4: 没有样式表“没有.css”",
         "d.html:1: 模板开头缺少“输出”",
-        "e.css:2: Excel 印不出 @left-top 里的内容；Excel 只有页眉和页脚，用 @top-… 或 @bottom-…",
+        "e.css:1: Excel 印不出“b::before, b”的内容；文字写在模板里",
+        "e.css:2: Excel 印不出 @left-top 里的内容；Excel 只有页眉和页脚，用 @top-… 或 @bottom-…，或者转过来",
     ]
 
 

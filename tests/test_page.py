@@ -403,13 +403,20 @@ def test_margin_boxes_and_their_cascade() -> None:
     )
 
 
+def test_what_is_put_before_and_after_is_known_and_styles_nothing_else() -> None:
+    css = "p { color: red }\np::after, b { color: blue; content: '甲' } p:before { colour: red }"
+    assert read_sheet(css).generated == [(2, "p::after, b"), (2, "p:before")]
+    assert read_sheet(css).problems == [(2, "样式属性“colour”不受支持")]
+    assert (style(css).color, style(css, "<b>字</b>", "b").color) == ("FF0000", "0000FF")
+
+
 @pytest.mark.parametrize(
     ("transform", "turn"), [("none", 0), ("rotate(90deg)", 90), ("rotate(-90deg)", 270), ("Rotate( 270deg )", 270)]
 )
 def test_a_margin_box_at_a_side_may_be_turned(transform: str, turn: int) -> None:
     sheet = read_sheet(f"@page 横排:left {{ @left-top {{ content: '甲'; transform: {transform} }} }}")
     assert sheet.problems == []
-    assert sheet.side_boxes == [(1, "left-top")]
+    assert sheet.side_boxes == ([] if turn else [(1, "left-top")])
     assert {name: box.turn for name, box in sheet.paper("横排", "left").boxes.items()} == {"left-top": turn}
     assert sheet.paper("横排", "right").boxes == {}
 
@@ -422,7 +429,7 @@ INHERITED = ("font_size", "letter_spacing")
 BROKEN = """\
 p { color: red }
 p { colour: red; color: reddish }
-p::before { content: "甲" }
+p::first-line { content: "甲" }
 p { margin: 1pt 2pt 3pt 4pt 5pt;
     width: calc(1pt * 2); font-size: 1rem }
 @import "别的.css";
@@ -458,7 +465,7 @@ def test_what_is_not_supported_is_reported_with_its_line() -> None:
     assert read_sheet(BROKEN).problems == [
         value(2, "color", "reddish"),
         prop(2, "colour"),
-        (3, "选择器“p::before”不受支持"),
+        (3, "选择器“p::first-line”不受支持"),
         value(4, "margin", "1pt 2pt 3pt 4pt 5pt"),
         value(5, "font-size", "1rem"),
         value(5, "width", "calc(1pt * 2)"),
@@ -660,3 +667,23 @@ def test_widths(columns: str, widths: list[float]) -> None:
 
 def test_a_table_without_cells_has_no_widths() -> None:
     assert grid("").widths(300) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "turn", "place"),
+    [
+        *(("left-bottom", 90, "bottom-right"), ("left-top", 90, "bottom-left"), ("right-middle", 90, "top-center")),
+        *(("right-top", -90, "bottom-right"), ("left-top", -90, "top-right"), ("left-top", 0, "")),
+    ],
+)
+def test_what_is_turned_at_a_side_has_a_place_in_the_head_or_foot(name: str, turn: int, place: str) -> None:
+    """As on a sheet that is held so that it reads."""
+    css = f"@page {{ @{name} {{ content: '甲'; transform: rotate({turn}deg) }} "
+    places = [f"{edge}-{side}" for edge in ("top", "bottom") for side in ("left", "center", "right")]
+    paper, both = (
+        read_sheet(f"{css} {more} }}").paper() for more in ("", f"@{place or 'top-left'} {{ content: '乙' }}")
+    )
+    assert [one for one in places if paper.held(one)] == ([place] if place else [])
+    found = both.held(place or "top-left")
+    assert found
+    assert found.content == ("乙",)

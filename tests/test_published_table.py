@@ -6,12 +6,13 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from PIL import Image
 
 from render.documents.document import make_documents
 from render.documents.listing import name_lines
 from render.reader import read_plan
 from render.writers import writer
-from support.office import convert
+from support.office import Ink, columns, convert, rows
 from support.real_project import ENDED, ROOT, Plan, squeezed
 
 PLAN = Plan(ROOT / "plan.yaml")
@@ -112,3 +113,23 @@ def test_a_text_that_has_ended_says_so(folder: Path, name: str) -> None:
 )
 def test_names_break_between_words_and_only_where_they_must(names: list[str], room: float, lines: list[str]) -> None:
     assert name_lines(names, room) == lines
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
+def test_the_page_number_stands_where_upright_pages_have_it(folder: Path, kind: str) -> None:
+    """GB/T 9704-2012, clause 8: in the left margin, turned by 90°; a workbook has it in its foot."""
+    with pdfplumber.open(folder / kind / "任务分解表.pdf") as pdf:
+        for number, sheet in enumerate(pdf.pages, 1):
+            turned = [char for char in sheet.chars if char["matrix"][1] < 0 and char["text"].strip()]
+            text = "".join(char["text"] for char in sorted(turned, key=lambda char: char["top"]))
+            foot = "".join(char["text"] for char in sheet.chars if char["top"] > (210 - 26) * POINTS).replace(" ", "")
+            if kind == "xlsx":
+                assert (text, foot) == ("", f"—{number}—")
+                continue
+            assert (text, foot) == (f"—{number}—", "")
+            upright = Ink(folder / kind / "任务分解表.pdf", number).black.transpose(Image.Transpose.ROTATE_90)
+            (line,) = [band for band in rows(upright) if band[0] > 297 - 35 + 3]
+            assert line[0] == pytest.approx(297 - 35 + 7 + 0.8, abs=0.5)  # ink begins below the top of the line
+            left, right = columns(upright, line)
+            free = 210 - 26 - right if number % 2 else left - 28
+            assert free == pytest.approx(14 / POINTS, abs=1)  # one character from the block's end

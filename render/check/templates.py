@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from render.check.tags import NAMES, OFFICE
 from render.documents.document import read_templates
 from render.documents.sandbox import is_own
 from render.documents.template import Template
@@ -34,10 +35,17 @@ def check_templates(templates: Path) -> list[Problem]:
 
 
 def _unseen(template: Template, sheet: Stylesheet) -> Iterator[tuple[int, str, str]]:
-    """What Excel, which has heads and feet only, leaves out: line, message, what to do."""
+    """What Word leaves out, and Excel, which has heads and feet only: line, message, what to do.
+
+    What is turned at a side stands in them where it does on a sheet that is held so that it reads.
+    """
+    blind = "、".join(NAMES[name] for name in OFFICE if name in template.front.formats)
+    if blind:
+        for line, selector in sheet.generated:
+            yield line, f"{blind} 印不出“{selector}”的内容", "文字写在模板里"
     if "xlsx" in template.front.formats:
         for line, name in sheet.side_boxes:
-            yield line, f"Excel 印不出 @{name} 里的内容", "Excel 只有页眉和页脚，用 @top-… 或 @bottom-…"
+            yield line, f"Excel 印不出 @{name} 里的内容", "Excel 只有页眉和页脚，用 @top-… 或 @bottom-…，或者转过来"
 
 
 def _style_problems(path: Path, variables: Stylesheet) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from render.documents.listing import name_lines
 from render.documents.titles import title_lines, title_width
-from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral
-from render.plan.dates import day_text, deadline_phrase
+from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral, one_year
+from render.plan.dates import day_text, deadline_phrase, without_year
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -31,8 +31,8 @@ def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]
     return result
 
 
-def neighbours(rows: Iterable[Sequence[Any]], item: int) -> list[tuple[Any, list[Sequence[Any]]]]:
-    """Rows in groups of neighbours that have the same item, each with that item."""
+def neighbours(rows: Iterable[Any], item: int | str) -> list[tuple[Any, list[Any]]]:
+    """Rows (or tasks) in groups of neighbours that have the same item (or entry), each with that item."""
     return [(key, list(group)) for key, group in groupby(rows, itemgetter(item))]
 
 
@@ -75,4 +75,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "处于": in_alarm,
     "月份": month_of,
     "按月": by_month,
+    "同年": one_year,
+    "略年": without_year,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Changes, Edit, TaskChange, UnitChange
-from render.plan.dates import month_text
+from render.plan.dates import month_text, without_year
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Task, Unit
 from render.plan.progress import Progress
@@ -210,9 +210,14 @@ def month_of(task: View) -> str:
 def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
     """Each month with the tasks that are due in it, 长期 last; without the year where there is one year only."""
     dated = sorted(tasks, key=lambda task: task["截止"] or date.max)
-    years = {task["截止"].year for task in dated if task["截止"]}
-    groups = ((month, list(group)) for month, group in groupby(dated, month_of))
-    return [(month.partition("年")[2] or month if len(years) == 1 else month, group) for month, group in groups]
+    year = one_year(dated)
+    return [(without_year(month, year), list(group)) for month, group in groupby(dated, month_of)]
+
+
+def one_year(tasks: Iterable[View]) -> int | None:
+    """The year in which all deadlines lie that are a day; None where there are several years, or none."""
+    years = {task["截止"].year for task in tasks if task["截止"]}
+    return years.pop() if len(years) == 1 else None
 
 
 def in_alarm(tasks: Iterable[View], name: str, today: date | None) -> list[View]:

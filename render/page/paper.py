@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 from render.page.style import Style
 from render.page.values import POINTS
 
+#: Where a box at a side stands when the sheet is held so that what is turned reads: degrees, edge → edge, its parts.
+HELD = {
+    (90, "left"): ("bottom", {"top": "left", "middle": "center", "bottom": "right"}),
+    (90, "right"): ("top", {"top": "left", "middle": "center", "bottom": "right"}),
+    (270, "left"): ("top", {"top": "right", "middle": "center", "bottom": "left"}),
+    (270, "right"): ("bottom", {"top": "right", "middle": "center", "bottom": "left"}),
+}
 A4 = (210 * POINTS["mm"], 297 * POINTS["mm"])
 PAPERS = {"a4": A4, "a3": (A4[1], 2 * A4[0])}
 
@@ -54,3 +61,18 @@ class Paper:
     def text_height(self) -> float:
         """Height of the text block in points."""
         return max(self.height - self.top - self.bottom, 1.0)
+
+    def held(self, name: str) -> MarginBox | None:
+        """The box in the head or foot, or else the one at a side that is there when the sheet is held so that it reads.
+
+        For programs that print nothing at the sides.
+        """
+        turned = (box for side, box in self.boxes.items() if held_place(side, box.turn) == name and box.content)
+        return self.boxes.get(name) or next(turned, None)
+
+
+def held_place(name: str, turn: int) -> str | None:
+    """Where a box at a side stands when the sheet is held so that it reads: left-bottom, 90 → bottom-right."""
+    side, _, part = name.partition("-")
+    edge, parts = HELD.get((turn, side), ("", {}))
+    return f"{edge}-{parts[part]}" if edge else None

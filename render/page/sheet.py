@@ -27,6 +27,7 @@ SIDE_BOXES = {f"{side}-{part}": "center" for side in ("left", "right") for part 
 MARGIN_BOXES |= SIDE_BOXES
 #: What `transform` may say of a margin box → degrees clockwise.
 TURNS = {"none": 0, "rotate(0)": 0, "rotate(90deg)": 90, "rotate(-90deg)": 270, "rotate(270deg)": 270}
+GENERATED = {"before", "after"}  # what the PDF and the web page put there, Word and Excel do not print
 MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
 #: Selectors that see nothing but tags and classes, of an element and of those around it.
 PLAIN = re.compile(r"[\w\s.,>*-]*")
@@ -47,7 +48,8 @@ class Stylesheet:
 
     def __init__(self, css: str) -> None:
         self._problems = set[tuple[int, str]]()
-        self.side_boxes = list[tuple[int, str]]()  #: the line and name of each margin box at a left or right edge
+        self.side_boxes = list[tuple[int, str]]()  #: the line and name of each margin box at a side that is not turned
+        self.generated = list[tuple[int, str]]()  #: the line and selector of each rule for ::before or ::after
         self.classes: dict[str, str] = {}  #: each class that stands alone in a selector (p.主送) → its tag
         self._matcher = cssselect2.Matcher()
         self._pages: list[tuple[str, str, list[Node]]] = []
@@ -181,9 +183,13 @@ class Stylesheet:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             selectors = []
-        if not selectors or any(selector.pseudo_element for selector in selectors):
+        pseudo = {selector.pseudo_element for selector in selectors}
+        if not selectors or pseudo - {None, *GENERATED}:
             self._problems.add((rule.source_line, f"选择器“{text}”不受支持"))
             return
+        if pseudo & GENERATED:
+            self.generated.append((rule.source_line, text))
+            selectors = [selector for selector in selectors if not selector.pseudo_element]
         self._is_plain &= text == ROOT or bool(PLAIN.fullmatch(text))
         for selector in selectors:
             selector.specificity = (self._origin, *selector.specificity)
@@ -201,8 +207,8 @@ class Stylesheet:
     def _read_page(self, rule: AtRule) -> None:
         content = tinycss2.parse_blocks_contents(rule.content or [], True, True)
         self._report_strangers(content, MARGIN_BOXES)
-        boxes = [(node.source_line, node.lower_at_keyword) for node in content if isinstance(node, AtRule)]
-        self.side_boxes += [box for box in boxes if box[1] in SIDE_BOXES]
+        boxes = [node for node in content if isinstance(node, AtRule) and node.lower_at_keyword in SIDE_BOXES]
+        self.side_boxes += [(box.source_line, box.lower_at_keyword) for box in boxes if not _is_turned(box)]
         for selector in tinycss2.serialize(rule.prelude).split(","):
             name, _, pseudo = selector.strip().partition(":")
             if pseudo in ("", "left", "right", "first"):
@@ -306,7 +312,7 @@ class Stylesheet:
         """By how many degrees `transform` turns a margin box; only one at a side can be turned."""
         turn = 0
         for node in nodes:
-            text = "".join(tinycss2.serialize(node.value).split()).lower()
+            text = _written(node.value)
             if text in TURNS and (name in SIDE_BOXES or not TURNS[text]):
                 turn = TURNS[text]
             else:
@@ -373,6 +379,16 @@ def _content_item(token: Node) -> str | Counter | Running | None:
         if token.lower_name == "counter" and words[0] in ("page", "pages"):
             return Counter(words[0])
     raise Unsupported(token.serialize())
+
+
+def _is_turned(box: AtRule) -> bool:
+    nodes = tinycss2.parse_blocks_contents(box.content or [], True, True)
+    values = [node.value for node in nodes if isinstance(node, Declaration) and node.lower_name == "transform"]
+    return any(TURNS.get(_written(value)) for value in values)
+
+
+def _written(value: Tokens) -> str:
+    return "".join(tinycss2.serialize(value).split()).lower()
 
 
 @lru_cache(maxsize=64)

@@ -92,6 +92,12 @@ def month_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月" if day else ALWAYS
 
 
+def without_year(text: str, year: int | None) -> str:
+    """A deadline under a heading that names its year: 2017年2月15日 → 2月15日, 2017年底 → 年底; others as they are."""
+    shorter = text.removeprefix(f"{year}年")
+    return f"年{shorter}" if shorter == "底" else shorter
+
+
 #: How people type a day into a tracker; without a year it is one of the plan's.
 TYPED = (
     re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?(?:\s+[\d:]+)?"),

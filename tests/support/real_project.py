@@ -188,4 +188,5 @@ def pdf_rows(path: Path, head: str) -> list[Row]:
     """The rows of all tables of a PDF, without white space and without the rows that begin with `head`."""
     with pdfplumber.open(path) as pdf:
         rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
-    return [tuple(squeezed(cell or "") for cell in row) for row in rows if row[0] != head]
+    texts = [tuple(squeezed(cell or "") for cell in row) for row in rows]
+    return [row for row in texts if row[0] != head]

@@ -105,7 +105,10 @@ def _cut(table: etree._Element, grid: Grid, measured: MeasuredTable, full: float
     groups = read_groups(grid, [measured.cells[element.get(MARK, "")] for element in elements], full)
     first = full - measured.top % full - measured.head
     bodies = table.findall("tbody")
-    for body, segments in zip(bodies, paginate(groups, first, full - measured.head), strict=True):
+    placed = paginate(groups, first, full - measured.head)
+    if placed and placed[0][0].new_page:  # WeasyPrint takes no notice of it on a first row group
+        _add_style(table, "break-before: page")
+    for body, segments in zip(bodies, placed, strict=True):
         rows = body.findall("tr")
         for segment in segments:
             part = etree.Element("tbody", dict(body.attrib))
@@ -147,6 +150,8 @@ def _shown(element: etree._Element, cell: CellPart, end: int | None) -> etree._E
     copy = deepcopy(element)
     copy.tail = None
     del copy.attrib[MARK]
+    if cell.continued:
+        copy.attrib.pop("id", None)  # links lead to the first piece
     copy.set("rowspan", str(cell.rows))
     shown = Elements().shown(copy, cell, end)
     if cell.continued and shown.tag == "th":

@@ -48,7 +48,7 @@ def _set_running(running: Any, stylesheet: Stylesheet, name: str) -> None:
 
 def _fill(item: Any, paper: Paper, edge: str) -> None:
     for place in PLACES:
-        box = paper.boxes.get(f"{edge}-{place}")
+        box = paper.held(f"{edge}-{place}")
         if box:
             part = getattr(item, place)
             part.text = _text(box)
