@@ -12,7 +12,7 @@ from render.page import Grid, Page, read_grid
 from render.page.drawings import DRAWING
 from render.page.excerpt import Nodes
 from render.page.paginate import CellPart, Segment, is_merged, paginate, read_groups
-from render.writers.pdf.measure import MARK, MeasuredTable, measure_tables
+from render.writers.cutting.measure import MARK, MeasuredTable, measure_tables
 
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
 
