@@ -136,14 +136,18 @@ class Tab:
             look();
         })""")
 
+    def until(self, expression: str) -> None:
+        """Wait until something holds: what follows a change of the window comes when the browser has time."""
+        assert self.js(f"""new Promise((done) => {{
+            const end = Date.now() + 20000;
+            const look = () => (({expression}) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 5));
+            look();
+        }})"""), expression
+
     def tasks(self) -> list[str]:
         """The task texts in view, in order."""
         self.settle()
-        cells = """[
-            ...document.querySelectorAll(".结果 tbody .列-具体任务"),
-            ...[...document.querySelectorAll(".结果 dt")].filter((name) => name.textContent === "具体任务")
-                .map((name) => name.nextSibling),
-        ]"""
+        cells = "[...document.querySelectorAll('.结果 tbody .列-具体任务, .结果 h3')]"
         return list(self.js(f"{cells}.map((cell) => cell.textContent)"))
 
     def status(self) -> str:
@@ -313,31 +317,80 @@ def test_an_address_written_by_hand_works_and_a_wrong_one_shows_everything(tab: 
     assert page.tasks() == texts(PLAN.tasks)
 
 
-@pytest.mark.parametrize("view", ["全表", "按月"])
-def test_on_a_phone_tasks_are_cards_with_labels(tab: Open, view: str) -> None:
-    page = tab(f"#视图={view}", width=375)
-    assert Counter(page.tasks()) == Counter(texts(PLAN.tasks))
+CARDS = """[...document.querySelectorAll(".卡片 li")].map((card) => [
+    card.parentNode.previousElementSibling.closest("h2, p").matches("h2")
+        ? card.parentNode.previousElementSibling.firstChild.textContent
+        : card.parentNode.previousElementSibling.previousElementSibling.firstChild.textContent,
+    card.querySelector("h3").textContent,
+    [...card.querySelectorAll("dl > div")].map((line) => [...line.children].map((part) => part.textContent)),
+])"""
+
+
+@pytest.mark.parametrize("width", [375, 768, 899])
+@pytest.mark.parametrize("view", ["全表", "按月", "按单位"])
+def test_below_900_pixels_tasks_are_cards_that_say_each_thing_once(tab: Open, view: str, width: int) -> None:
+    page = tab(f"#视图={view}", width=width)
+    assert set(page.tasks()) == set(texts(PLAN.tasks))
     assert page.js("document.querySelectorAll('.结果 table').length") == 0
-    assert page.js("document.documentElement.scrollWidth") <= 375
-    cards = page.js("""[...document.querySelectorAll(".卡片 li")].map((card) =>
-        [...card.querySelectorAll("dl > div")].map((line) => [...line.children].map((part) => part.textContent)))""")
-    told = {dict(card)["具体任务"]: dict(card) for card in cards}
-    for task in PLAN.tasks:
-        card = told[task.numbered]
-        assert (card["完成时间"], card["责任主体"]) == (task.deadline, "、".join(task.leads))
-        assert card["协助单位"] == ("、".join(task.assistants) or "—")
-        assert card["工作目标"].endswith(f"）{task.goal}")
+    assert page.js("document.documentElement.scrollWidth") <= width
+    tasks = {task.numbered: task for task in PLAN.tasks}
+    cards = page.js(CARDS)
+    assert len(cards) >= len(tasks)
+    for group, head, lines in cards:
+        task, told = tasks[head], dict(lines)
+        said = {
+            "完成时间": task.deadline,
+            "责任主体": "、".join(task.leads),
+            "协助单位": "、".join(task.assistants) or "—",
+            "工作目标": told.get("工作目标", group),
+            "角色": role(group, task) if view == "按单位" else "",
+        }
+        assert told == {name: text for name, text in said.items() if text not in ("", group)}
+        assert said["工作目标"].endswith(f"）{task.goal}")
     page.resize(1280)
-    assert page.js("document.querySelectorAll('.结果 table').length") == 1
+    page.until("document.querySelectorAll('.结果 table').length === 1")
 
 
-@pytest.mark.parametrize("width", [768, 1280])
+def test_what_is_searched_for_is_marked_in_the_heading_of_cards(tab: Open) -> None:
+    goal = PLAN.tasks[0].goal
+    page = tab(f"#搜索={goal}", width=375)
+    assert page.tasks() == texts([task for task in PLAN.tasks if task.goal == goal])
+    assert page.js("[...document.querySelectorAll('.卡片 h2 mark')].map((mark) => mark.textContent)") == [goal]
+
+
+@pytest.mark.parametrize("width", [900, 1280])
 def test_nothing_is_wider_than_the_screen_and_the_header_stays(tab: Open, width: int) -> None:
     for view in ("全表", "按月", "按单位"):
         page = tab(f"#视图={view}", width=width)
+        assert page.js("document.querySelectorAll('.结果 table').length") == 1
         assert page.js("document.documentElement.scrollWidth") <= width
         page.js("scrollTo(0, 2500)")
         assert page.js("document.querySelector('.结果 thead th').getBoundingClientRect().top") == 0
+        shares = page.js("""[...document.querySelectorAll('.结果 thead th')].map((cell) => cell.offsetWidth)""")
+        assert min(shares[:-3]) >= 0.025 * width
+        assert page.js("document.querySelector('.结果 thead .列-具体任务').offsetWidth") >= width / 6
+
+
+def test_on_a_phone_the_filters_are_folded_and_the_keyboard_opens_them(tab: Open) -> None:
+    page = tab(width=375)
+    shown = "document.forms[0].elements.单位.checkVisibility()"
+    folded = "document.querySelector('summary')"
+    assert (page.js(shown), page.js(f"{folded}.textContent")) == (False, "筛选")
+    reached = list[str]()
+    for _ in range(9):
+        page.press("Tab")
+        reached.append(page.js("document.activeElement.name || document.activeElement.textContent"))
+    assert reached == ["跳到任务", *FILES, "搜索", "筛选", "视图"]
+    page.js(f"{folded}.focus()")
+    page.press("Enter")
+    page.until(shown)
+    page.ask(单位="财务处", 角色="协助")
+    assert page.js(f"{folded}.textContent") == "筛选：财务处、协助"
+    page.press("Enter")
+    page.until(f"!{shown}")
+    assert page.tasks() == texts([task for task in PLAN.tasks if role("财务处", task) == "协助"])
+    page.resize(1280)
+    page.until(f"{shown} && !{folded}.checkVisibility()")
 
 
 @pytest.mark.parametrize("address", ["", "#单位=财务处&视图=按月"])
@@ -476,6 +529,37 @@ def test_its_style_is_what_a_browser_takes_of_the_stylesheets(tab: Open) -> None
     assert len(asked) > 200
 
 
+ISSUED = {'代字: ""': "代字: 陕教", '序号: ""': '序号: "5"', '  日期: ""': "  日期: 2017年3月5日"}
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ([], ["发文机关：陕西省教育厅"]),
+        (["代字"], ["发文机关：陕西省教育厅"]),
+        (["  日期"], ["发文机关：陕西省教育厅", "成文日期：2017年3月5日"]),
+        (
+            ["代字", "序号", "  日期"],
+            ["发文机关：陕西省教育厅", "发文字号：陕教〔2017〕5号", "成文日期：2017年3月5日"],
+        ),
+    ],
+)
+def test_it_says_who_issued_it_and_when_under_what_number(
+    made: Callable[..., Tab], known: list[str], said: list[str]
+) -> None:
+    def issue(folder: Path) -> None:
+        path = folder / "plan.yaml"
+        text = path.read_text("utf-8")
+        for old, new in ISSUED.items():
+            assert text.count(f"{old} ") + text.count(f"{old}\n") == 1
+            text = text.replace(old, new) if old.partition(":")[0] in known else text
+        path.write_text(text, "utf-8")
+
+    page = made(issue)
+    lines = "[...document.querySelectorAll('main header > span')].filter((one) => one.checkVisibility())"
+    assert page.js(f"{lines}.map((one) => one.textContent)") == said
+
+
 def test_its_head_says_what_it_is_and_whose(tab: Open, file: Path) -> None:
     page = tab()
     meta = "(name) => [...document.querySelectorAll(`meta[name=${name}]`)].map((one) => one.content)"
@@ -538,6 +622,7 @@ def test_columns_of_the_office_s_own_follow_the_known_ones_in_each_view(made: Ca
     assert set(page.tasks()) == set(texts([task for task in PLAN.tasks if task.id == "3-2"]))
     assert page.js("document.documentElement.scrollWidth") <= 1280
     page.resize(375)
+    page.until("document.querySelector('.卡片')")
     page.settle()
     lines = page.js("[...document.querySelectorAll('.卡片 dl > div')].map((line) => line.textContent)")
     assert {"编号3-2", "备注注3-2"} <= set(lines)
