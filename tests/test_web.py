@@ -8,16 +8,18 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-import pypdfium2
+import pdfplumber
 import pytest
 import tinycss2
 import tinyhtml5  # type: ignore[import-untyped]
@@ -393,18 +395,96 @@ def test_on_a_phone_the_filters_are_folded_and_the_keyboard_opens_them(tab: Open
     page.until(f"{shown} && !{folded}.checkVisibility()")
 
 
-@pytest.mark.parametrize("address", ["", "#单位=财务处&视图=按月"])
-def test_printed_it_is_the_whole_table_as_in_the_pdf(tab: Open, tmp_path: Path, address: str) -> None:
-    printed = tab(address).call("Page.printToPDF", preferCSSPageSize=True)["data"]
-    path = tmp_path / "print.pdf"
-    path.write_bytes(base64.b64decode(printed))
-    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
-        sizes = {tuple(map(round, page.get_size())) for page in document}
-        text = squeezed("".join(page.get_textpage().get_text_range() for page in document))
-    assert sizes == {(842, 595)}
-    ends = {end for task in PLAN.tasks for end in (squeezed(task.content)[:8], squeezed(task.content)[-6:])}
-    assert [end for end in ends if end not in text] == []  # Chromium may end a page within a task
-    assert not [word for word in ("清除条件", "下载", "视图", "43项任务") if word in text]
+def printed(page: Tab, folder: Path) -> Path:
+    """What the browser prints of a tab, as a PDF."""
+    path = folder / "print.pdf"
+    path.write_bytes(base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True)["data"]))
+    return path
+
+
+MM = 72 / 25.4
+#: In the PDF of a browser a glyph that two characters share may be told as a radical (U+2E80 to U+2FDF).
+RADICALS = dict(
+    zip("⼾⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝", "户见角贝车长门青韦页风飞食", strict=True),
+    **dict(zip("⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "马骨鬼鱼鸟卤麦黄齐齿龙", strict=True)),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of a PDF: its size in points, its texts without white space, above the table, in its cells and below."""
+
+    size: tuple[int, int]
+    above: str
+    rows: list[list[str | None]]
+    below: str
+
+
+def plain(text: str) -> str:
+    return squeezed(unicodedata.normalize("NFKC", "".join(RADICALS.get(char, char) for char in text)))
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The pages of a PDF; on each stands one table, whole between the margins."""
+    found = []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            (table,) = page.find_tables()
+            left, top, right, bottom = table.bbox
+            assert left >= 35 * MM - 1
+            assert right <= page.width - 37 * MM + 1
+            assert bottom <= page.height - 26 * MM + 1
+            assert not [char for char in page.chars if char["top"] < bottom < char["bottom"]]  # cut through
+            rows = [[cell and plain(cell) for cell in row] for row in table.extract()]
+            above, below = ((0, 0, page.width, top), (0, bottom, page.width, page.height))
+            texts = [plain(page.crop(box).extract_text()) for box in (above, below)]
+            found.append(Sheet((round(page.width), round(page.height)), texts[0], rows, texts[1]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "width", "script"),
+    [("", 1280, True), ("#单位=财务处&视图=按月", 1280, True), ("#视图=按单位", 375, True), ("", 1280, False)],
+)
+def test_printed_it_is_the_cut_table_of_the_pdf(
+    tab: Open, file: Path, tmp_path: Path, address: str, width: int, script: bool
+) -> None:
+    found = sheets(printed(tab(address, width=width, script=script), tmp_path))
+    assert {sheet.size for sheet in found} == {(842, 595)}
+    assert [sheet.below for sheet in found] == [f"—{number}—" for number in range(1, 8)]
+    assert_same(found, sheets(file.with_suffix(".pdf")))
+    tasks = [str(row[2]) for sheet in found for row in sheet.rows[2:]]
+    assert tasks == [plain(task.numbered) for task in PLAN.tasks]
+    assert sum("(续)" in str(row[0]) for sheet in found for row in sheet.rows) == 1
+
+
+def assert_same(printed: list[Sheet], pdf: list[Sheet]) -> None:
+    """A browser prints what stands in the PDF, each page with the head of the table."""
+    assert [(sheet.above, sheet.rows) for sheet in printed] == [(sheet.above, sheet.rows) for sheet in pdf]
+    heads = {tuple(sheet.rows[0]) for sheet in printed}
+    assert heads == {("工作目标", "工作内容", "具体任务", "完成时间", "责任单位", None)}
+
+
+def of_low_and_high_rows(folder: Path) -> None:
+    """A goal of many rows of one line, one of a text and one of a task that are higher than a page."""
+    path = folder / "plan.yaml"
+    data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    low, text, high, *_ = data["目标"]
+    low["名称"] = "甲"
+    low["任务"] = [deepcopy(low["任务"][0]) | {"编号": f"1-{number}", "内容": "乙。"} for number in range(1, 80)]
+    text["内容"] = "".join(f"第{number}句。" for number in range(400))
+    high["任务"][1]["内容"] = "".join(f"第{number}点，" for number in range(300)) + "完。"
+    path.write_text(yaml.safe_dump(data | {"目标": [low, text, high]}, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def test_printed_goals_and_tasks_that_are_higher_than_a_page_are_cut_as_in_the_pdf(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = made_of(tmp_path / "made", of_low_and_high_rows, "pdf")
+    page = Tab(browser, path.as_uri(), 1280, False, True)
+    found = sheets(printed(page, tmp_path))
+    assert max(len(sheet.rows) for sheet in found) > 20
+    assert_same(found, sheets(path.with_suffix(".pdf")))
 
 
 def test_without_scripts_it_is_the_plain_table(tab: Open, file: Path) -> None:
@@ -474,14 +554,15 @@ def test_texts_of_the_plan_are_never_code(browser: Browser, tmp_path: Path) -> N
     assert page.seen("Runtime.exceptionThrown") == []
 
 
-def made_of(folder: Path, change: Callable[[Path], None] = lambda _: None) -> Path:
-    """The web page of the real plan, or of a changed one, with changed templates; nothing else is made."""
+def made_of(folder: Path, change: Callable[[Path], None] = lambda _: None, *others: str) -> Path:
+    """The web page of the real plan, or of a changed one, with changed templates, and its files of other formats."""
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copy(ROOT / "plan.yaml", folder)
     change(folder)
     documents = make_documents(read_plan(folder / "plan.yaml").plan, folder / "templates")
     (page,) = (one.page for one in documents if "html" in one.formats)
-    (folder / "page.html").write_bytes(writer("html")(page))
+    for kind in ("html", *others):
+        (folder / f"page.{kind}").write_bytes(writer(kind)(page))
     return folder / "page.html"
 
 
