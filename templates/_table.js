@@ -5,7 +5,8 @@
   const plain = document.querySelector("table.分解表");
   const title = document.querySelector("h1");
   const facts = document.querySelector("template").content;
-  const phone = matchMedia("(max-width: 599px)");
+  const narrow = matchMedia("(max-width: 899px)"); // cards in place of the table
+  const phone = matchMedia("(max-width: 599px)"); // the filters are folded
 
   // ---- what the table says
 
@@ -150,22 +151,30 @@
     }
   }
 
+  /** A task under its own heading; what the heading of its group says is not said again. */
+  function card(item, group, view) {
+    const line = (name, text) => make("div", {}, make("dt", {}, name), put(make("dd"), text));
+    const lines = view.columns
+      .filter((column) => value(item, column) && value(item, column) !== group && ![TASK, CONTENT].includes(column))
+      .map((column) => line(column, value(item, column)));
+    if (hit(item, view)) lines.push(line(CONTENT, item[0].cells[CONTENT]));
+    const head = labels.includes(TASK) ? [put(make("h3", { class: `列-${TASK}` }), value(item, TASK))] : [];
+    return make("li", {}, ...head, make("dl", {}, ...lines));
+  }
+
   function* cards(groups, view) {
     const list = make("div", { class: "卡片" });
     result.replaceChildren(list);
-    const line = (name, text) => make("div", {}, make("dt", {}, name), put(make("dd"), text));
     for (const [name, items] of groups) {
-      list.append(make("h2", {}, name, make("small", {}, ` ${items.length} 项`)));
+      const head = put(make("h2"), name);
+      head.append(make("small", {}, ` ${items.length} 项`));
+      list.append(head);
       const content = items[0][0].cells[CONTENT];
       if (view.merged && content) list.append(put(make("p"), content));
       const entries = make("ul", { role: "list" });
       list.append(entries);
       for (const item of items) {
-        const lines = view.columns
-          .filter((column) => value(item, column) && column !== CONTENT)
-          .map((column) => line(column, value(item, column)));
-        if (hit(item, view)) lines.push(line(CONTENT, item[0].cells[CONTENT]));
-        entries.append(make("li", {}, make("dl", {}, ...lines)));
+        entries.append(card(item, name, view));
         yield;
       }
     }
@@ -203,14 +212,26 @@
   const status = make("p", { role: "status", "aria-live": "polite" });
   const result = make("section", { id: "结果", class: "结果", tabindex: "-1", "aria-label": "任务" });
   const skip = make("a", { href: "#结果", class: "网页 跳过" }, "跳到任务");
+  const filters = ["单位", "角色", "月份", "目标"];
+  const summary = make("summary");
+  const fold = make(
+    "details",
+    {},
+    summary,
+    make(
+      "div",
+      {},
+      choice("单位", "全部单位", units),
+      choice("角色", "不限", ["牵头", "协助"]),
+      choice("月份", "全部月份", months),
+      choice("目标", "全部目标", goals),
+    ),
+  );
   const form = make(
     "form",
     { role: "search", "aria-label": "查找任务" },
     field("搜索", search),
-    choice("单位", "全部单位", units),
-    choice("角色", "不限", ["牵头", "协助"]),
-    choice("月份", "全部月份", months),
-    choice("目标", "全部目标", goals),
+    fold,
     clear,
     make("fieldset", {}, make("legend", {}, "视图"), ...Object.keys(views).map(radio)),
   );
@@ -240,9 +261,11 @@
     const found = tasks.filter(fits);
     const all = `共 ${tasks.length} 项任务`;
     status.textContent = found.length === tasks.length ? all : `找到 ${found.length} 项，${all}`;
-    clear.disabled = !["搜索", "单位", "角色", "月份", "目标"].some((name) => wanted[name]);
+    const chosen = filters.map((name) => wanted[name]).filter(Boolean);
+    clear.disabled = !chosen.length && !wanted.搜索;
+    summary.textContent = chosen.length ? `筛选：${chosen.join("、")}` : "筛选"; // it is read while the filters are folded
     clearTimeout(timer);
-    const draws = found.length ? (phone.matches ? cards : table) : nothing;
+    const draws = found.length ? (narrow.matches ? cards : table) : nothing;
     run(draws(grouped(found, view), view), SCREEN, REST);
   }
 
@@ -280,14 +303,18 @@
   });
   skip.addEventListener("click", (event) => { event.preventDefault(); result.focus(); });
   addEventListener("hashchange", fromAddress);
-  phone.addEventListener("change", draw);
+  narrow.addEventListener("change", draw);
+  const unfold = () => { fold.open = !phone.matches; };
+  phone.addEventListener("change", unfold);
 
+  const issuer = document.querySelector("header");
   const files = document.querySelector("nav");
   const bar = make("div", { class: "网页" }, files, form, status, result);
   const main = make("main");
   plain.before(main);
-  main.append(title, bar, plain);
+  main.append(title, issuer, bar, plain);
   document.body.prepend(skip);
   document.documentElement.classList.add("可查");
+  unfold();
   fromAddress();
 })();

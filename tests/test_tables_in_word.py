@@ -16,8 +16,8 @@ from render.page.excerpt import Excerpt
 from render.page.paginate import body_cells, read_groups, row_heights
 from render.page.pieces import SHARE, Boxes
 from render.page.pieces import cut_groups as cut_pieces
+from render.writers.cutting.tables import Elements
 from render.writers.docx.heights import cell_measure, head_height
-from render.writers.pdf.tables import Elements
 from support.long_tables import (
     CSS,
     HEAD,

@@ -16,7 +16,7 @@ from render.folder import blocked, create
 from render.page import Page
 from render.writers import writer
 
-COST = {"pdf": 150, "xlsx": 20, "docx": 4, "html": 1}  # about, in ms
+COST = {"pdf": 150, "html": 20, "xlsx": 20, "docx": 4}  # about, in ms; a web page lays out a table that is cut
 WORTH = 300  # ms of work from which on several processes are faster than one
 
 Draft = str | tuple[Problem, ...]  # the SHA-256 of what was written, or why nothing was

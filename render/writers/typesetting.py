@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from render.errors import PageError
 from render.fonts import use_own_fonts
 
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
 NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's warning begins: a box was drawn for a character
+VARIANT = "pdf/a-2a"
 EPOCH = "1483228800"  # 2017-01-01: a PDF wants a date, and it must not be the clock's
 
 
@@ -58,3 +60,25 @@ def weasyprint() -> tuple[Any, Any, Any]:
             return super().fetch(url, headers)
 
     return weasyprint, FontConfiguration(), DataOnly()
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """Raises PageError for what WeasyPrint must not fetch meanwhile."""
+    library, _, _ = weasyprint()
+    try:
+        yield
+    except library.urls.FatalURLFetchingError as error:
+        raise PageError(str(error)) from None
+
+
+def lay_out(html: str, css: str) -> Any:
+    """WeasyPrint's document of an HTML and a CSS text, laid out on its pages.
+
+    Raises PageError when they want a file or an address.
+    """
+    library, fonts, fetcher = weasyprint()
+    with closed():
+        style = library.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)
+        document = library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+        return document.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)

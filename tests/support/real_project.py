@@ -155,8 +155,8 @@ def xlsx_rows(path: Path) -> list[Row]:
 
 
 def html_rows(path: Path) -> list[Row]:
-    """The table of a web page, merged cells spread out."""
-    (table,) = html.fromstring(path.read_bytes()).iter("table")
+    """The table that a web page shows on the screen, merged cells spread out."""
+    (table,) = html.fromstring(path.read_bytes()).xpath("//table[not(@data-for='print')]")
     grid = dict[tuple[int, int], str]()
     for y, row in enumerate(table.iter("tr")):
         x = 0

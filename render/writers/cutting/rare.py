@@ -10,7 +10,7 @@ from lxml import etree
 from render.page import Page
 from render.page.drawings import DRAWING
 from render.rare import rare_characters
-from render.writers.pdf.tables import serialized
+from render.writers.cutting.tables import serialized
 
 NAME = "生僻字"
 #: A box without height stands in any line without making it higher (CSS 2.1, 10.8.1).

@@ -1,7 +1,6 @@
-"""Page → one self-contained .html file: the stylesheet inside, nothing fetched from anywhere."""
+"""CSS → what browsers take of it, on the screen and in their own print."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from urllib.parse import quote
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, QualifiedRule
@@ -13,17 +12,6 @@ Parser = Callable[..., list[Node]]
 #: A style element ends at the first `</style`, wherever it stands (HTML, 13.2.5.3); in CSS `\\3c ` means the same `<`.
 UNSAFE = "</"
 SAFE = "\\3c /"
-#: A phone shows the page at its own width.
-VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-#: The front matter's 简介 stands in the page under its own name, since a PDF would take a description as its subject.
-SUMMARY, DESCRIPTION = '<meta name="简介" ', '<meta name="description" '
-#: A table, as the sign of the page on a browser's tab; inside the page, so that no browser asks for /favicon.ico.
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b4f9c"/>'
-    '<path d="M3 4.5h10M3 8h10M3 11.5h10M6.5 4.5v7" fill="none" stroke="#fff" stroke-width="1.5"/></svg>'
-)
-ICON = f'<link rel="icon" href="data:image/svg+xml,{quote(DRAWING)}">'
-
 #: What only printers of PDF know: Generated Content for Paged Media, crop marks (Paged Media 3), WeasyPrint's own.
 PAGED = frozenset(
     (
@@ -49,17 +37,16 @@ AT_RULES: Mapping[str, Parser] = {
 }
 
 
-def write(page: Page) -> bytes:
-    """The web page of a page, UTF-8."""
-    head = f"{VIEWPORT}{ICON}<style>\n{stylesheet(page)}\n</style></head>"
-    return page.html.replace("</head>", head, 1).replace(SUMMARY, DESCRIPTION, 1).encode()
-
-
 def stylesheet(page: Page) -> str:
     """What a browser takes of a page's stylesheet, on screen and in its own print, ready for a style element."""
     used = {box.style.page for box in page.body.inside} if len(page.sheet.page_names) > 1 else set[str]()
     rules = tinycss2.parse_stylesheet(page.css, True, True)
     return "\n".join(_taken(rules, used | {page.body.style.page, "auto", ""})).replace(UNSAFE, SAFE)
+
+
+def inline(style: str) -> str:
+    """What a browser takes of a style attribute."""
+    return " ".join(_taken(tinycss2.parse_blocks_contents(style, True, True), frozenset()))
 
 
 def _taken(nodes: Sequence[Node], pages: Set[str]) -> Iterator[str]:

@@ -12,8 +12,9 @@ from render.page import Grid, Page, read_grid
 from render.page.drawings import DRAWING
 from render.page.excerpt import Nodes
 from render.page.paginate import CellPart, Segment, is_merged, paginate, read_groups
-from render.writers.pdf.measure import MARK, MeasuredTable, measure_tables
+from render.writers.cutting.measure import MARK, MeasuredTable, measure_tables
 
+NEW_PAGE = "break-before: page"  # in the style of a row group
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
 
 
@@ -113,7 +114,7 @@ def _cut(table: etree._Element, grid: Grid, measured: MeasuredTable, full: float
         for segment in segments:
             part = etree.Element("tbody", dict(body.attrib))
             part.extend(_rows(segment, elements, rows))
-            _add_style(part, "break-inside: avoid" + ("; break-before: page" if segment.new_page else ""))
+            _add_style(part, f"{NEW_PAGE}; break-inside: avoid" if segment.new_page else "break-inside: avoid")
             body.addprevious(part)
         table.remove(body)
 
