@@ -424,11 +424,16 @@ def plain(text: str) -> str:
     return squeezed(unicodedata.normalize("NFKC", "".join(RADICALS.get(char, char) for char in text)))
 
 
+def _is_upright(thing: dict[str, Any]) -> bool:
+    return bool(thing.get("upright", True))
+
+
 def sheets(path: Path) -> list[Sheet]:
     """The pages of a PDF; on each stands one table, whole between the margins."""
     found = []
     with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
+        for whole in pdf.pages:
+            page = whole.filter(_is_upright)  # the PDF's page number is turned, a browser cannot do that
             (table,) = page.find_tables()
             left, top, right, bottom = table.bbox
             assert left >= 35 * MM - 1
