@@ -9,6 +9,7 @@ from render.writers.pdf.rare import level_lines
 from render.writers.pdf.tables import cut_tables
 from render.writers.pdf.tags import finish
 from render.writers.pdf.unbroken import CSS, keep_tokens
+from render.writers.tightening import tightened
 from render.writers.typesetting import BASE, boxes, weasyprint
 
 VARIANT = "pdf/a-2a"
@@ -21,7 +22,7 @@ def write(page: Page) -> bytes:
     boxes: PDF/UA-1 forbids the glyph that stands for what a face does not have (7.21.8).
     """
     library, fonts, fetcher = weasyprint()
-    page = level_lines(page)
+    page = level_lines(tightened(page))
 
     def lay_out(html: str, css: str) -> Any:
         style = library.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)
