@@ -17,20 +17,21 @@ from support.real_project import ROOT, once, render, shared_folder, squeezed
 TEMPLATES = ROOT / "templates"
 CSS = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css", "gongwen.css", "letter.css"))
 LOOSE = CSS.replace("--紧", "--不用")  # the same stylesheet without what lets lines come closer
-KINDS = {"机关处室": "处", "部属高校": "校"}
+KINDS = {"处": "机关处室", "校": "部属高校"}
 COPIES = {"没有抄送": "", "抄送": "教育部办公厅"}
+ADDRESSEES = {"没有抄送": "处校", "抄送": "处"}
 LENGTHS = range(1, 31)  # lines of the one task in the letter
 SENTENCE = "推进省级平台与市县平台互联互通，组织全省中小学校长和骨干教师参加培训，建立有效的激励机制；"  # 44 characters
 FORMATS = ("pdf", "docx")
 ENDING = re.compile(r"附件：|陕西省教育厅$|2017年3月5日$|（联系人|抄送：")
 
 
-def plan(copies: str) -> str:
+def plan(copies: str, addressees: str) -> str:
     units, tasks = list[str](), list[str]()
-    for kind, name in KINDS.items():
+    for name in addressees:
         for length in LENGTHS:
             text = (SENTENCE * 30)[: 28 * length - 20].rstrip("，；")
-            units.append(f"  - {{名称: {name}{length:02d}, 类别: {kind}}}")
+            units.append(f"  - {{名称: {name}{length:02d}, 类别: {KINDS[name]}}}")
             tasks.append(
                 f"      - {{编号: 1-{len(tasks) + 1}, 内容: {text}, 完成时间: 2017年12月,"
                 f" 责任主体: [{name}{length:02d}], 协助单位: []}}"
@@ -59,7 +60,7 @@ def build(folder: Path) -> None:
         project = folder / name
         shutil.copytree(TEMPLATES, project / "templates", ignore=shutil.ignore_patterns("[a-z]*.html"))
         shutil.copy(TEMPLATES / "letter.html", project / "templates")
-        (project / "plan.yaml").write_text(plan(copies), "utf-8")
+        (project / "plan.yaml").write_text(plan(copies, ADDRESSEES[name]), "utf-8")
         render(project, "build")
         for made in sorted((project / "output/任务通知").iterdir()):
             shutil.copy(made, folder / f"{name}-{made.name}")
@@ -85,7 +86,7 @@ def shown(made: Path, name: str, form: str) -> list[list[str]]:
 
 
 def names(copies: str) -> list[str]:
-    return [f"{copies}-{kind}{length:02d}" for kind in KINDS.values() for length in LENGTHS]
+    return [f"{copies}-{name}{length:02d}" for name in ADDRESSEES[copies] for length in LENGTHS]
 
 
 @pytest.mark.parametrize("copies", COPIES)
