@@ -136,3 +136,8 @@ def test_a_line_over_comes_back(tmp_path: Path, form: str, over: int, loose: int
 def test_a_text_that_does_not_just_spill_is_left_alone(count: int, write: Callable[[Page], bytes]) -> None:
     page = lines(count)
     assert write(page) == write(Page(page.html, LOOSE))
+
+
+@pytest.mark.parametrize("copies", COPIES)
+def test_the_checker_agrees(made: Path, copies: str) -> None:
+    render(made / copies, "check", "--outputs")
