@@ -40,7 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Pat
         assert blank in plan, blank
         plan = plan.replace(blank, fact, 1)
     assert LONG in plan
-    plan = plan.replace(LONG, LONG + "，利用改薄工程等推进中小学校信息化基础设施建设" * 34)
+    plan = plan.replace(LONG, LONG + "，利用改薄工程等推进中小学校信息化基础设施建设" * 28)
     output = build_once(folder, plan) / "output"
     sources = {name: output / f"任务通知/{name}.docx" for name in (LETTER, TIGHT, ANNEXED)} | {
         NOTICE: output / f"{NOTICE}.docx"

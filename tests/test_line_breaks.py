@@ -88,7 +88,7 @@ def test_a_line_may_end_before_and_after_a_quotation() -> None:
 
 def test_no_page_begins_with_the_last_line_of_a_paragraph(tmp_path: Path) -> None:
     """Nor ends with the first: pages of 22 lines and paragraphs of three meet at every place."""
-    html = "".join(f"<p>{'头' * 26}{'字' * 28}尾。</p>" for _ in range(66))
+    html = "".join(f"<p>{'头' * 26}{'字' * 28}尾。</p>" for _ in range(70))  # so many that no closer lines save a page
     page = Page(f'<html lang="zh-CN"><body>{html}</body></html>', LETTER)
     (tmp_path / "文.docx").write_bytes(docx.write(page))
     convert([tmp_path / "文.docx"], tmp_path)

@@ -83,6 +83,7 @@ def test_the_authors_rule_wins_over_a_more_specific_default() -> None:
         ("text-indent: 10mm", "text_indent", 10 * MM),
         ("text-indent: calc(1in - 0.5em + 1pt)", "text_indent", 63.0),
         ("top: calc(-7mm - 0.325em)", "top", -7 * MM - 6.5),
+        ("top: calc(var(--无, 2pt) + var(--无, 1pt))", "top", 3.0),
         ("text-indent: 1cm", "text_indent", 10 * MM),
         ("text-indent: 1in", "text_indent", 72.0),
         ("text-indent: 4px", "text_indent", 3.0),

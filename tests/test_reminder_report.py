@@ -143,6 +143,23 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s|—\d+—|\ufffc", "", text)
 
 
+def test_the_report_goes_to_whom_the_notice_went(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=shutil.ignore_patterns("[a-z]*.html"))
+    for name in ("notice.html", "report.html"):
+        shutil.copy(ROOT / "templates" / name, tmp_path / "templates")
+    text = (ROOT / "plan.yaml").read_text("utf-8")
+    assert "类别: 机关处室" in text
+    (tmp_path / "plan.yaml").write_text(text.replace("类别: 机关处室", "类别: 同级部门", 1), "utf-8")
+    build(tmp_path, "--today", str(TODAY))
+    notice, report = (docx.Document(str(tmp_path / f"output/{name}.docx")) for name in ("印发通知", "进展通报"))
+    to, also_to = (
+        next(p.text for p in made.paragraphs if p.style is not None and p.style.name == "主送")
+        for made in (notice, report)
+    )
+    assert to == also_to
+    assert to.count("，") == 3  # 教育局, schools, the other department, those of the house
+
+
 def test_charts_are_pictures_in_word(root: Path) -> None:
     path = root / "output" / "进展通报.docx"
     shapes = docx.Document(str(path)).inline_shapes

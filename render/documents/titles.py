@@ -15,10 +15,11 @@ WORDS = """
 互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见
 办法 规划 行动 陕西省 陕西 教育厅 全省 基础教育 高等教育 职业教育 高等学校 学校
 单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间
-安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新 乡村振兴 双碳 河长制 放管服 任务分解表
+安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新 乡村振兴 双碳 河长制 放管服 碳达峰 碳中和 任务分解表
 """.split()  # noqa: SIM905
 TOKEN = re.compile(r"\u3000+|\d+年?(?:\d+月)?(?:\d+日)?|[A-Za-z0-9+.%-]+|[\u3400-\u9fff]+|.")
 LONGEST_WORD = 5
+PARTICLES = frozenset("的和与及或等在为对由从向以之")  # single characters that are words
 UNKNOWN = 1.5  # what a character outside all words costs where a text is cut into as few words as can be
 COMMON = Path(__file__).with_name("words.txt")
 HOLDING = re.compile(r"(?:[《（“〔]|关于|\d年)$")  # no line ends after these
@@ -72,7 +73,19 @@ def _cut(text: str) -> list[str]:
     tokens, end = list[str](), len(text)
     while end:
         tokens, end = [text[best[end][1] : end], *tokens], best[end][1]
-    return tokens
+    return _joined(tokens)
+
+
+def _joined(tokens: Sequence[str]) -> list[str]:
+    """Characters that no word claims stand with those beside them, alone with the word before: 积案, 老旧, 模范城."""
+    found = list[str]()
+    for before, token in zip(["", *tokens], tokens, strict=False):
+        is_rest = len(token) == 1 and token not in PARTICLES
+        if found and is_rest and before not in PARTICLES and len(found[-1]) < LONGEST_WORD:
+            found[-1] += token
+        else:
+            found.append(token)
+    return found
 
 
 @cache

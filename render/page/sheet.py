@@ -1,7 +1,7 @@
 """CSS text → a stylesheet: which declarations apply to an element, what each page looks like, what is not supported."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -109,6 +109,11 @@ class Stylesheet:
     def body(self) -> Style:
         """The style of the body of a page."""
         return self.style_of("html", "body")
+
+    @property
+    def variables(self) -> Set[str]:
+        """The names of those that stand in :root."""
+        return self._variables.keys()
 
     @cached_property
     def problems(self) -> list[tuple[int, str]]:
@@ -262,11 +267,12 @@ class Stylesheet:
             return pairs
         return []
 
-    def _substituted(self, tokens: Tokens, inside: frozenset[str] = frozenset()) -> Iterator[Node]:
-        """The tokens with var(--name) or var(--name, other) replaced, without white space.
+    def _substituted(self, tokens: Tokens) -> Iterator[Node]:
+        """The tokens with var(--name) or var(--name, other) replaced, in calc() too, without white space."""
+        return (token for token in self._filled(tokens) if token.type not in ("whitespace", "comment"))
 
-        Raises Unsupported for a variable that is not there or that contains itself.
-        """
+    def _filled(self, tokens: Tokens, inside: frozenset[str] = frozenset()) -> Iterator[Node]:
+        """The tokens with variables replaced; raises Unsupported for one that is not there or that contains itself."""
         for token in tokens:
             if isinstance(token, FunctionBlock) and token.lower_name == "var":
                 name, comma, other = tinycss2.serialize(token.arguments).partition(",")
@@ -274,8 +280,11 @@ class Stylesheet:
                 value = self._variables.get(name, tinycss2.parse_component_value_list(other) if comma else None)
                 if value is None or name in inside:
                     raise Unsupported(token.serialize())
-                yield from self._substituted(value, inside | {name})
-            elif token.type not in ("whitespace", "comment"):
+                yield from self._filled(value, inside | {name})
+            elif isinstance(token, FunctionBlock) and token.lower_name == "calc":
+                inner = list(self._filled(token.arguments, inside))
+                yield FunctionBlock(token.source_line, token.source_column, token.name, inner)
+            else:
                 yield token
 
     def _with_declarations(self, paper: Paper, nodes: Sequence[Node]) -> Paper:

@@ -5,6 +5,8 @@ from operator import attrgetter
 
 LONGEST = 1584.0  # pt, 22 inches: the longest that Word prints
 SIDES = ("top", "right", "bottom", "left")
+#: Values of break-before and break-after that begin a new sheet.
+NEW_SHEET = ("page", "always", "left", "right")
 
 
 class Quantity(float):

@@ -55,6 +55,7 @@ BLOCK_WIDTH = 156.0  # 5.2.1, mm
 BLOCK_HEIGHT = 225.0
 LINES = Clause("5.2.3", 22, unit="行")
 CHARACTERS = Clause("5.2.3", 28, unit="字")
+CLOSER = 1  # 7.3.5.5: a line a page and a character a line more, where signature and date would not fit
 CHARACTER = BLOCK_WIDTH / CHARACTERS.value  # mm: the 字 in which places are given
 LINE = BLOCK_HEIGHT / LINES.value  # mm: the 行
 POINT = 25.4 / 72  # mm

@@ -7,6 +7,7 @@ from render.standard.clauses import (
     BLOCK_HEIGHT,
     BLOCK_WIDTH,
     CHARACTERS,
+    CLOSER,
     LINES,
     PAPER_HEIGHT,
     PAPER_WIDTH,
@@ -73,5 +74,5 @@ def _count(
     if steps:
         step = median(steps)
         count = int(room / (step * POINT) + _WHOLE)
-        if not wanted.fits(count):
+        if not wanted.fits(count) and not wanted.fits(count - CLOSER):
             yield message.format(count, f"{step:.4g}", wanted)

@@ -9,6 +9,7 @@ from render.writers.docx.package import deflated, pack
 from render.writers.docx.pictures import numbered, picture_parts
 from render.writers.docx.shell import CORE, DOCUMENT, make_shell, shell_parts
 from render.writers.docx.xml import PROLOG, ROOT, UNFIT
+from render.writers.tightening import tightened
 
 CORE_XML = (
     f'{PROLOG}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -19,6 +20,7 @@ CORE_XML = (
 
 def write(page: Page) -> bytes:
     """The Word document of a page (ECMA-376 transitional); the same bytes for the same page."""
+    page = tightened(page)
     shell = make_shell(page.css)
     body = numbered(body_xml(page, shell.styles, shell.sections))
     own = {

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
-from render.page import Box, Grid, Page, Paper, Percent, Run, Style, read_grid, read_runs
+from render.page import NEW_SHEET, Box, Grid, Page, Paper, Percent, Run, Style, read_grid, read_runs
 from render.page.paginate import is_merged
 from render.page.pieces import cut_groups
 from render.writers.docx.heights import block_height, cell_measure, head_height
 from render.writers.docx.paragraphs import paragraph_xml
 from render.writers.docx.sections import Sections
-from render.writers.docx.styles import BREAKS, Styles, cell_lines_of, lines_of
+from render.writers.docx.styles import Styles, cell_lines_of, lines_of
 from render.writers.docx.tables import Hold, column_widths, table_xml
 from render.writers.docx.xml import (
     Frame,
@@ -98,7 +98,7 @@ def _block(box: Box, context: FlowPosition, left: float, right: float, keep: boo
             _paragraph(box, runs, context, left, right, keep)
         else:  # nothing to be seen: its margins collapse through it (CSS 2.1, 8.3.1)
             context.gap = max(context.gap, style.margin_top, style.margin_bottom)
-    context.breaking |= style.break_after in BREAKS
+    context.breaking |= style.break_after in NEW_SHEET
 
 
 def _positioned(box: Box, context: FlowPosition, paper: Paper) -> None:

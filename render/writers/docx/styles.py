@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from render.page import Box, Style, Stylesheet
+from render.page import NEW_SHEET, Box, Style, Stylesheet
 from render.writers.docx.xml import (
     GENERIC,
     PROLOG,
@@ -17,7 +17,6 @@ from render.writers.docx.xml import (
 )
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BREAKS = ("page", "always", "left", "right")
 CELLS = {"td": "表格正文", "th": "表格栏目"}
 
 DEFAULTS = (
@@ -89,7 +88,7 @@ def lines_of(style: Style) -> ParagraphFormat:
     return ParagraphFormat(
         keep_next=style.break_after.startswith("avoid"),
         keep_lines=style.break_inside.startswith("avoid"),
-        page_break=style.break_before in BREAKS,
+        page_break=style.break_before in NEW_SHEET,
         widow_control=style.orphans > 1 or style.widows > 1,
         borders=borders_of(style),
         fill=style.background_color,

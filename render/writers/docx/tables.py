@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from render.page import Box, Cell, Grid, Style
-from render.writers.docx.styles import BREAKS
+from render.page import NEW_SHEET, Box, Cell, Grid, Style
 from render.writers.docx.xml import CELL_ALIGN, Frame, edges_of, edges_xml, margins_xml, twips
 
 
@@ -84,7 +83,7 @@ def _hold(grid: Grid, row: int) -> Hold:
     is_last = row + 1 == len(grid.lines) or grid.groups[row + 1] is not group
     is_first = row > grid.head and grid.groups[row - 1] is not group
     keep = group.style.break_inside.startswith("avoid") and not is_last
-    return Hold(keep, is_first and group.style.break_before in BREAKS)
+    return Hold(keep, is_first and group.style.break_before in NEW_SHEET)
 
 
 def _row_properties(row: Box, header: bool) -> str:

@@ -1,4 +1,4 @@
-"""Page HTML → the same with what no line may tear in `nowrap` spans: dates, numbers with their unit, 文号, blanks.
+"""Page HTML → the same with what no line may tear in `nowrap` spans.
 
 Pango breaks a line between a digit and a Chinese character, and drops the ideographic spaces of a blank at its end.
 Tables keep their own breaks: their columns may be narrower than a date.
@@ -7,16 +7,10 @@ Tables keep their own breaks: their columns may be narrower than a date.
 import re
 from collections.abc import Iterator
 
+from render.page.tokens import TOKEN
+
 CLASS = "不断"
 CSS = f".{CLASS} {{ white-space: nowrap }}"
-UNITS = "[年月日天项个名所门次套台节家期周号件份页级类条元万亿%％‰]"
-DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底)?|底)?|\d{1,2}月(?:\d{1,2}日|底)"
-BLANK = r"\u3000+[年月日号](?:[\u3000\d]+[月日号])*前?"  # to be filled in by hand
-NUMBER = r"\u3000*〔[\d\u3000]*〕[\d\u3000]*号"  # 文号 without its 代字
-TOKEN = re.compile(
-    rf"(?<=（)[^（）〔〕<>&]{{0,10}}{NUMBER}|{NUMBER}|{BLANK}|{DATE}"
-    rf"|\d+-\d+|\d+(?:\.\d+)?{UNITS}|各[市县区旗]、[市县区旗](?:教育局)?"
-)
 PIECE = re.compile(r"<(/?)([a-z0-9]+)\b[^>]*>|<[^>]*>|[^<]+", re.I)
 # Pango takes “ and ” for quotes of any language, and breaks on neither side of them.
 QUOTES = re.compile(r"(?<=[^\s（《〈〔“‘])(?=“)|(?<=”)(?=[^\s，。、；：？！）》〉〕”’…])")
