@@ -230,6 +230,46 @@ def test_a_draft_that_a_killed_dispatch_left_behind_is_taken_away(project: Proje
     assert "任务通知/人事处.html" not in files(project.output)
 
 
+def test_check_says_which_sent_file_was_touched(project: Project) -> None:
+    project.run(*SEND)
+    assert not [line for line in project.run("check").errors if "issued" in line]
+    (LETTERS / "任务通知/人事处.html").write_text(HAND, "utf-8")
+    (LETTERS / "台账/财务处.html").unlink()
+    project.write("issued/2016-03-05.yaml", "")
+    run = project.run("check")
+    assert run.code == 1
+    assert [line for line in run.errors if "issued" in line] == [
+        f"{LETTERS}/任务通知/人事处.html: 错误：发出以后改动过，不是发出的那一份；用备份换回",
+        f"{LETTERS}/台账/财务处.html: 错误：发出的文件不见了；用备份换回",
+        "issued/2016-03-05.yaml: 提示：这是旧版程序记下的计划，不再读它；变更通知不与它比；"
+        "已经发出的公文，用 render issue 重新登记；这个文件可以留着",
+    ]
+
+
+UNREADABLE = "这次发文的记录读不懂{}；它由 render issue 写；请用备份换回，或改正这一处"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        ("种类: 任务通知\n", "", 2, "：种类"),
+        ("日期: '2017-03-05'", "日期: 三月", 6, "：日期"),
+        ("文件:", "文件: [", 11, ""),
+    ],
+)
+def test_a_broken_record_stops_everything_and_says_where(
+    project: Project, old: str, new: str, line: int, field: str
+) -> None:
+    project.run(*SEND)
+    path = LETTERS / "发文.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    for command in ("build", "status", "diff", "check", "issue"):
+        run = project.run(command)
+        assert (run.code, run.lines, run.errors) == (1, [], [f"{path}:{line}: {UNREADABLE.format(field)}"])
+
+
 EDITS = [(MARCH, JUNE), ("甲事", "乙"), ("协助单位: [办公室]", "协助单位: []"), ("[人事处]", "[财务处]")]
 
 
