@@ -194,6 +194,12 @@ def test_a_document_that_cannot_be_made_leaves_everything_as_it_was(project: Pro
     assert not ISSUED.exists()
 
 
+def test_a_mark_that_is_not_known_is_told(project: Project) -> None:
+    run = project.run("issue", "进展通报", "--number=8", "--date=2017-05-05")
+    assert run.lines[0].startswith("✓ 进展通报（2017年5月5日）：发给 2 个单位，文号空着")
+    assert run.errors == ["plan.yaml: 发文的代字里没有进展通报的，公文里代字空着；写上代字，撤回再发；或由人填写"]
+
+
 def test_some_units_only(project: Project) -> None:
     project.run("issue", "任务通知", "--number=5", "--date=2017-03-05", "--only=人事处")
     assert "任务通知/财务处.html" not in files(LETTERS)

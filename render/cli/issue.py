@@ -74,6 +74,10 @@ def _send(project: Project, order: "Order", jobs: int | None) -> None:
 
 def _remarks(sent: "Sent", project: Project) -> Iterator[Problem]:
     """What the office should know of what was sent."""
+    dispatch = sent.filed.dispatch
+    if not dispatch.code:
+        message = f"发文的代字里没有{dispatch.kind}的，公文里代字空着"
+        yield Problem(str(project.plan), 0, message, "写上代字，撤回再发；或由人填写")
     for name, lacking in sent.edited.items():
         message = "手工修改过，照原样发出" + "".join(f"，里面没有找到“{said}”" for said in lacking)
         yield Problem(str(sent.filed.folder / name), 0, message, "核对文号和日期" if lacking else "")
