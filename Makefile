@@ -44,8 +44,8 @@ pdf: .venv/.ready  ## 由在 Word 里改过的文件做 PDF：make pdf FILE=outp
 number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
 	$(BIN)/render number $(ARGS)
 
-issue: .venv/.ready  ## 记下现在的计划已经印发；make ARGS=--change-notice 与它比，出变更通知
-	$(BIN)/render issue $(ARGS)
+issue: .venv/.ready  ## 发文：make issue KIND=任务通知 NUMBER=5 DATE=2017-03-05；不写 KIND 就列出能发的和发过的
+	$(BIN)/render issue $(KIND) $(if $(NUMBER),--number $(NUMBER)) $(if $(DATE),--date $(DATE)) $(ARGS)
 
 doctor: .venv/.ready  ## 看本机缺不缺软件和字体，PDF 用的是哪些字体
 	$(BIN)/render doctor

@@ -32,7 +32,7 @@ from render.documents.front import hide_front_matter
 from render.documents.sandbox import Loader, environments
 from render.documents.template import read_template
 from render.documents.titles import title_lines
-from render.documents.views import view_plan
+from render.documents.views import view_imprint, view_plan, view_sent
 from render.page import Page
 from render.plan.model import Plan
 from render.reader import read_plan
@@ -57,8 +57,11 @@ class Office:
         self.letters = self._letters(enlarged(plan, -(-number // len(self._letters(plan)))))
 
     def _letters(self, plan: Plan) -> list[Context]:
-        view = view_plan(plan, NOTHING)
-        return [c for unit in view["单位"] if self.template.wanted(c := {"计划": view, "单位": unit})]
+        shared = {
+            "计划": view_plan(plan, NOTHING, view_sent(None)),
+            "发文": view_imprint(plan.sender, self.template.front.kind),
+        }
+        return [c for unit in shared["计划"]["单位"] if self.template.wanted(c := {**shared, "单位": unit})]
 
 
 class Ours(Office):

@@ -1,3 +1,3 @@
 """One plan in YAML, one kind of template, and from them letters, trackers and the published table."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -203,29 +203,6 @@ def test_diff_against_a_file_and_against_git(project: Project) -> None:
     assert project.run("diff", "--against=--output=x").code == 1
 
 
-def test_issue_keeps_each_version_once(project: Project) -> None:
-    assert project.run("issue", "--date", "2017-03-05").lines == ["✓ 已记下：issued/2017-03-05.yaml"]
-    assert project.run("issue", "--date", "2017-03-06").lines == ["✓ 计划与上次印发的一样，不用再记"]
-    project.change(MARCH, JUNE)
-    assert project.run("issue", "--date", "2017-03-05").lines == ["✓ 已记下：issued/2017-03-05.2.yaml"]
-    project.change(JUNE, MARCH)
-    hint = "写那一天或以后的日期"
-    run = project.run("issue", "--date", "2017-03-04")
-    assert (run.code, run.errors) == (1, [f"--date: 已有更晚的一版：2017-03-05.2.yaml；{hint}"])
-    project.run("issue", "--date", "2017-03-05")
-    assert project.run("issue").lines == ["✓ 计划与上次印发的一样，不用再记"]
-    names = sorted(path.name for path in Path("issued").iterdir())
-    assert names == ["2017-03-05.2.yaml", "2017-03-05.3.yaml", "2017-03-05.yaml"]
-    project.change("年度: 2017", "年度: 二")
-    assert project.run("issue").code == 1
-
-
-def test_without_an_issued_version_there_is_no_notice(project: Project) -> None:
-    run = project.run("build", "--change-notice")
-    said = "--change-notice: 还没有印发过的计划，不知道与哪一版比；印发之后运行 render issue 记下来"
-    assert (run.code, run.errors, project.made()) == (1, [said], {})
-
-
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real plan, issued, then changed, with notices as Word files only, and built."""
@@ -236,10 +213,13 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (ROOT / "plan.yaml").read_text("utf-8")
     (root / "plan.yaml").write_text(text, "utf-8")
     places = [f"--{name}={root / where}" for name, where in (("plan", "plan.yaml"), ("templates", "templates"))]
-    issued = CliRunner().invoke(cli, ["issue", *places, f"--output={root / 'output'}", "--date=2017-03-05"])
+    letter = "---\n每份: 单位\n条件: 单位.收文\n发文: 任务通知\n输出: 通知/{{ 单位.名称 }}\n格式: [html]\n---\n"
+    (root / "templates" / "通知.html").write_text(letter, "utf-8")
+    send = ["issue", "任务通知", *places, f"--output={root / 'output'}", "--date=2017-03-05"]
+    issued = CliRunner().invoke(cli, send)
     assert issued.exit_code == 0, issued.output
     (root / "plan.yaml").write_text(text.replace("完成时间: 2017年10月", "完成时间: 2017年11月"), "utf-8")
-    built = CliRunner().invoke(cli, ["build", *places, f"--output={root / 'output'}", "--change-notice"])
+    built = CliRunner().invoke(cli, ["build", *places, f"--output={root / 'output'}"])
     assert built.exit_code == 0, built.output
     return root
 
@@ -248,7 +228,9 @@ def test_exactly_the_units_concerned_get_a_notice_that_says_what_was_and_what_is
     plan = Plan.model_validate(yaml.load((real / "plan.yaml").read_text("utf-8"), yaml.BaseLoader))
     moved = [task for _, task in plan.tasks if task.deadline == "2017年11月"]
     expected = dict[str, set[str]]()
-    old = Plan.model_validate(yaml.load((real / "issued/2017-03-05.yaml").read_text("utf-8"), yaml.BaseLoader))
+    old = Plan.model_validate(
+        yaml.load((real / "issued/2017-03-05-任务通知/plan.yaml").read_text("utf-8"), yaml.BaseLoader)
+    )
     were = {task.id for _, task in old.tasks if task.deadline == "2017年10月"}
     for task in moved:
         for name in (*task.leads, *task.assistants) if task.id in were else ():
@@ -267,16 +249,13 @@ def test_exactly_the_units_concerned_get_a_notice_that_says_what_was_and_what_is
             assert (task.content.removesuffix("。") in text) == (task.id in expected[unit])
 
 
-def test_notices_stay_when_they_are_not_asked_for(real: Path) -> None:
+def test_a_notice_that_was_sent_is_not_made_again(real: Path) -> None:
     places = [f"--{name}={real / where}" for name, where in (("plan", "plan.yaml"), ("templates", "templates"))]
-    before = sorted((real / "output").rglob("*.docx"))
-    assert "变更通知" in {path.parent.name for path in before}
-    (real / "templates" / "总表.html").write_text("---\n输出: 总表\n格式: [html]\n---\n<p>甲</p>\n", "utf-8")
-    built = CliRunner().invoke(cli, ["build", *places, f"--output={real / 'output'}"])
-    assert built.exit_code == 0, built.output
-    assert sorted((real / "output").rglob("*.docx")) == before
-    kept = CliRunner().invoke(cli, ["issue", *places, f"--output={real / 'output'}", f"--date={date(2017, 4, 1)}"])
-    assert kept.exit_code == 0
-    again = CliRunner().invoke(cli, ["build", *places, f"--output={real / 'output'}", "--change-notice"])
+    places.append(f"--output={real / 'output'}")
+    names = {path.name for path in (real / "output" / "变更通知").iterdir()}
+    sent = CliRunner().invoke(cli, ["issue", "变更通知", *places, f"--date={date(2017, 4, 1)}"])
+    assert sent.exit_code == 0, sent.output
+    assert {path.name for path in (real / "issued/2017-04-01-变更通知/变更通知").iterdir()} == names
+    again = CliRunner().invoke(cli, ["build", *places])
     assert again.exit_code == 0, again.output
     assert sorted((real / "output").rglob("*.docx")) == []  # nothing has changed since: no notice is due

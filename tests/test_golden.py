@@ -36,19 +36,24 @@ LATER = {
     "变更通知-取消": "变更通知/省电教馆",
     "变更函": "变更通知/西安交通大学",
 }
-FILES = {name: f"{when}/{file}.docx" for when, files in (("先", FIRST), ("后", LATER)) for name, file in files.items()}
+FILES = {name: f"先/{file}.docx" for name, file in FIRST.items()} | {
+    name: f"issued/2017-10-20-{file.partition('/')[0]}/{file}.docx" for name, file in LATER.items()
+}
 TEMPLATES = {f"{name}.html" for name in ("table", "notice", "letter", "reminder", "report", "change")}
 TODAY = "2017-10-20"
 FILLED_IN = {
-    "代字": "陕教信",
-    "序号": "5",
-    "日期": "2017年10月20日",
+    "代字": {
+        "印发通知": "陕教",
+        "任务通知": "陕教信",
+        "变更通知": "陕教信",
+        "督办通知": "陕教督",
+        "进展通报": "陕教通",
+    },
     "联系人": "张三",
     "联系电话": "029-88888888",
     "报送日": "25",
     "抄送": ["省教育信息化领导小组各成员单位"],
     "印发机关": "陕西省教育厅办公室",
-    "印发日期": "2017年10月21日",
 }
 NEW = {"编号": "2-4", "内容": "开展网络条件摸底。", "完成时间": "长期", "责任主体": ["财务处"], "协助单位": ["信保处"]}
 PROGRESS = f"""\
@@ -100,17 +105,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (root / path.name).write_text(only, "utf-8")
     plan = root / "plan.yaml"
     shutil.copy(ROOT / "plan.yaml", plan)
-    run("build", root, "先")
-    run("issue", root, "先", "--date=2017-03-05")
-    plan.write_text(changed(plan.read_text("utf-8")), "utf-8")
+    run(root, "先", "build")
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace('代字: ""', "代字: {印发通知: 陕教, 任务通知: 陕教信}", 1), "utf-8")
+    run(root, "后", "issue", "印发通知", "--number=12", "--date=2017-03-05")
+    run(root, "后", "issue", "任务通知", "--number=13-42", "--date=2017-03-06")
+    plan.write_text(changed(text), "utf-8")
     (root / "progress.yaml").write_text(PROGRESS, "utf-8")
-    run("build", root, "后", f"--today={TODAY}", "--change-notice")
+    for number, kind in ((51, "变更通知"), (52, "督办通知"), (53, "进展通报")):
+        run(root, "后", "issue", kind, f"--number={number}", f"--date={TODAY}")
     return root
 
 
-def run(command: str, root: Path, output: str, *options: str) -> None:
+def run(root: Path, output: str, command: str, *options: str) -> None:
     places = (f"--plan={root / 'plan.yaml'}", f"--templates={root}", f"--output={root / output}")
-    result = CliRunner().invoke(cli, [command, *places, *options])
+    result = CliRunner().invoke(cli, [command, *options, *places])
     assert result.exit_code == 0, result.output
 
 

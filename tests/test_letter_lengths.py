@@ -40,7 +40,7 @@ def plan(copies: str, addressees: str) -> str:
         [
             "标题: 2017年教育信息化工作要点任务分解表",
             "年度: 2017",
-            "发文: {机关: 陕西省教育厅, 代字: 陕教函, 序号: 5, 日期: 2017年3月5日, 联系人: 张三,",
+            "发文: {机关: 陕西省教育厅, 代字: 陕教函, 联系人: 张三,",
             f"  联系电话: 029-88888888, 抄送: [{copies}]}}",
             "单位:",
             *units,
@@ -61,8 +61,8 @@ def build(folder: Path) -> None:
         shutil.copytree(TEMPLATES, project / "templates", ignore=shutil.ignore_patterns("[a-z]*.html"))
         shutil.copy(TEMPLATES / "letter.html", project / "templates")
         (project / "plan.yaml").write_text(plan(copies, ADDRESSEES[name]), "utf-8")
-        render(project, "build")
-        for made in sorted((project / "output/任务通知").iterdir()):
+        render(project, "issue", "任务通知", "--number=5", "--date=2017-03-05")
+        for made in sorted((project / "issued/2017-03-05-任务通知/任务通知").iterdir()):
             shutil.copy(made, folder / f"{name}-{made.name}")
         words += folder.glob(f"{name}-*.docx")
     convert(words, folder / "word")

@@ -20,7 +20,7 @@ ORGANS = {
 PLAN = """\
 标题: 要点
 年度: 2017
-发文: {{机关: {organ}, 代字: 教函, 序号: 5, 日期: 2017年3月5日, 联系人: 张三, 联系电话: 029-88888888}}
+发文: {{机关: {organ}, 代字: 教函, 联系人: 张三, 联系电话: 029-88888888}}
 单位:
   - {{名称: 财务处, 类别: 机关处室}}
 目标:
@@ -43,10 +43,11 @@ def build(folder: Path) -> None:
         for name in ("letter.html", "notice.html"):
             shutil.copy(ROOT / "templates" / name, project / "templates")
         (project / "plan.yaml").write_text(PLAN.format(organ=organ), "utf-8")
-        render(project, "build")
-        for name, made in (("letter", "任务通知/财务处"), ("notice", "印发通知")):
+        for name, kind, made in (("letter", "任务通知", "任务通知/财务处"), ("notice", "印发通知", "印发通知")):
+            render(project, "issue", kind, "--number=5", "--date=2017-03-05")
             for suffix in FORMATS:
-                shutil.copy(project / f"output/{made}.{suffix}", folder / f"{name}-{length}.{suffix}")
+                sent = project / f"issued/2017-03-05-{kind}/{made}.{suffix}"
+                shutil.copy(sent, folder / f"{name}-{length}.{suffix}")
             words.append(folder / f"{name}-{length}.docx")
     convert(words, folder / "word")
 

@@ -41,17 +41,17 @@ PDF_FALSE_ALARMS = {"PDFA2A-METADATA-FILTER-001", "PDFA2A-STREAM-LENGTH-001"}
 def fill(folder: Path) -> None:
     """The real plan issued, then changed, with progress of every third unit, on a day when much is late."""
     shutil.copytree(ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("[a-z]*.html"))
-    for name in ("tracker", "ledger", "reminder", "report", "change"):
+    for name in ("letter", "tracker", "ledger", "reminder", "report", "change"):
         shutil.copy(ROOT / "templates" / f"{name}.html", folder / "templates")
     plan = (ROOT / "plan.yaml").read_text("utf-8")
     (folder / "plan.yaml").write_text(plan, "utf-8")
     history = {"收取": [{"时间": "2017-10-01T10:00:00", "来件": entries(read_plan(ROOT / "plan.yaml").plan)}]}
     (folder / "progress.yaml").write_text(progress_text(Progress.model_validate(history)), "utf-8")
-    render(folder, "issue", "--date", "2017-03-05")
+    render(folder, "issue", "任务通知", "--number", "5", "--date", "2017-03-05")
     changed = plan.replace("完成时间: 2017年12月\n", "完成时间: 2017年12月15日\n", 1)
     assert changed != plan
     (folder / "plan.yaml").write_text(changed, "utf-8")
-    render(folder, "build", "--today", "2017-11-01", "--change-notice")
+    render(folder, "build", "--today", "2017-11-01")
 
 
 @pytest.fixture(scope="module")

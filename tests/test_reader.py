@@ -99,13 +99,14 @@ def test_lines() -> None:
         ("目标", 0, "任务", 0, "责任主体", 0): 15,
         ("目标", 0, "任务", 0, "责任主体", 9): 15,
         ("目标", 0, "没有", "这里"): 9,
-        ("发文", "日期"): 1,
+        ("发文", "联系人"): 1,
     }
     assert {place: reading.line(*place) for place in places} == places
 
 
 LEAD = "plan.yaml:15: 目标1·任务1-1 的责任主体"
 TEXT = "plan.yaml:13: 目标1·任务1-1 的内容"
+ISSUE = "删去这一行；发文时给：render issue {} --number 5 --date 2017-03-05"
 QUOTE_IT = "给整个值加上英文单引号：'……'"
 INDENT = "缩进里有制表符（Tab）或全角空格；改用半角空格，与上下行对齐"
 ALIGN = "这一行没有对齐，或多了内容；与上下同一级的行左边对齐"
@@ -201,10 +202,27 @@ SYNTAX = {
         "[信\u200b保处]",
         f"{LEAD}“信□保处”不在单位名录中；名称里有看不见的字符，请重新输入",
     ),
-    "an impossible date of issue": (
+    "a date of issue": (
         "年度: 2017",
-        "年度: 2017\n发文: {日期: 2017年2月30日}",
-        "plan.yaml:3: 发文的日期“2017年2月30日”在日历上没有；核对年、月、日",
+        "年度: 2017\n发文: {日期: 2017年3月5日, 序号: ''}",  # what stands empty does no harm
+        f"plan.yaml:3: 发文的“日期”不再写在计划里；{ISSUE.format('任务通知')}",
+    ),
+    "a number and a date of printing": (
+        "年度: 2017",
+        "年度: 2017\n发文: {序号: 5, 印发日期: 2017年3月6日}",
+        f"plan.yaml:3: 发文的“印发日期”不再写在计划里；{ISSUE.format('印发通知')}\n"
+        f"plan.yaml:3: 发文的“序号”不再写在计划里；{ISSUE.format('任务通知')}",
+    ),
+    "a mark that is no text": (
+        "年度: 2017",
+        "年度: 2017\n发文: {代字: [陕教函]}",
+        "plan.yaml:3: 发文的代字应写成一个代字，或 {任务通知: 陕教信} 这样",
+    ),
+    "a mark of one kind": (
+        "年度: 2017",
+        "年度: 2017\n发文: {代字: {任务通知: 陕教〔2017〕}}",
+        "plan.yaml:3: 发文·代字的“任务通知”“陕教〔2017〕”不对；"
+        "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加",
     ),
     "no list": ("[信保处]", "信保处", f"{LEAD}应写成列表：[信保处]"),
     "no list, two units": ("[信保处]", "信保处、财务处", f"{LEAD}应写成列表：[信保处, 财务处]"),
@@ -319,7 +337,6 @@ def test_texts(written: str, said: str) -> None:
 
 
 CODE = "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加"
-NUMBER = "只写半角数字，例如 5；前面不加 0、不加“第”，后面不加“号”"
 DAY = "写 1 到 31 的半角数字，例如 25"
 FORMS = {  # of 发文: what is taken, what is refused, and what is said then
     "代字": (
@@ -327,7 +344,6 @@ FORMS = {  # of 发文: what is taken, what is refused, and what is said then
         "陕教函〔2017〕 陕教函2017 陕教函2 陕教（函） 陕教函第 5号 '陕教 函'",
         CODE,
     ),
-    "序号": ("5 12 120", "05 第5号 5号 ５ 五 -1 0 1.5 5-1 '5 6'", NUMBER),
     "报送日": ("1 25 31", "0 32 05 25日 ２５ 底 100", DAY),
 }
 
@@ -491,4 +507,4 @@ def test_a_comment_may_hold_full_width_marks(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_plan(path)
     (problem,) = caught.value.problems
-    assert (problem.line, problem.message) == (37, "键后面用了全角冒号")
+    assert (problem.line, problem.message) == (34, "键后面用了全角冒号")

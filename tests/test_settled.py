@@ -9,6 +9,7 @@ import pytest
 
 from render import fonts
 from render.build import settled
+from render.documents.project import Project as Places
 from support.small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
 
 PROGRESS = "收取: []\n"
@@ -23,8 +24,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def count(project: Project) -> int | None:
-    paths = (project.root / name for name in ("plan.yaml", "progress.yaml", "templates"))
-    return settled.settled(project.output, settled.sources(*paths))
+    places = Places(project.root / "plan.yaml", project.root / "templates", project.output)
+    return settled.settled(project.output, settled.sources(places))
 
 
 def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> None:
@@ -35,10 +36,12 @@ def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> No
     assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan.model", "render.page"}.isdisjoint(run.stdout.split())
 
 
+DISPATCH = "{种类: 任务通知, 年度: 2017, 计划: 计划, 日期: '2017-03-05', 登记: '2017-03-05T10:00:00', 文件: {}}"
 CHANGES: dict[str, Callable[[Project], object]] = {
     "plan": lambda project: project.change(MARCH, JUNE),
     "a comment of the plan": lambda project: project.change("标题: 计划", "标题: 计划  # 说明"),
     "progress": lambda project: project.write("progress.yaml", PROGRESS),
+    "a dispatch": lambda project: project.write("issued/2017-03-05-任务通知/发文.yaml", DISPATCH),
     "template": lambda project: project.change("<p>", "<p>字", "templates/通知.html"),
     "a new template": lambda project: project.write("templates/新.css", "p { color: red }"),
     "an output by hand": lambda project: project.put(LETTER, HAND),

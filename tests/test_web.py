@@ -26,8 +26,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 import yaml
 from tinycss2.ast import Declaration
 
-from render.documents.document import make_documents
-from render.reader import read_plan
+from render.documents.project import Project
 from render.writers import writer
 from support.real_project import ROOT, Plan, Task, build_once, shared_folder, squeezed
 
@@ -564,7 +563,7 @@ def made_of(folder: Path, change: Callable[[Path], None] = lambda _: None, *othe
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copy(ROOT / "plan.yaml", folder)
     change(folder)
-    documents = make_documents(read_plan(folder / "plan.yaml").plan, folder / "templates")
+    _, documents = Project(folder / "plan.yaml", folder / "templates", folder / "output").read()
     (page,) = (one.page for one in documents if "html" in one.formats)
     for kind in ("html", *others):
         (folder / f"page.{kind}").write_bytes(writer(kind)(page))
@@ -615,31 +614,37 @@ def test_its_style_is_what_a_browser_takes_of_the_stylesheets(tab: Open) -> None
     assert len(asked) > 200
 
 
-ISSUED = {'代字: ""': "代字: 陕教", '序号: ""': '序号: "5"', '  日期: ""': "  日期: 2017年3月5日"}
+DISPATCH = """\
+种类: 印发通知
+年度: 2017
+计划: 2017年教育信息化工作要点任务分解表
+代字: '%s'
+日期: '2017-03-05'
+登记: '2017-03-05T10:00:00'
+文件: {}
+收文:
+- {单位: 财务处, 序号: '%s'}
+"""
+ORGAN, DAY = "发文机关：陕西省教育厅", "成文日期：2017年3月5日"
 
 
 @pytest.mark.parametrize(
-    ("known", "said"),
+    ("marks", "said"),
     [
-        ([], ["发文机关：陕西省教育厅"]),
-        (["代字"], ["发文机关：陕西省教育厅"]),
-        (["  日期"], ["发文机关：陕西省教育厅", "成文日期：2017年3月5日"]),
-        (
-            ["代字", "序号", "  日期"],
-            ["发文机关：陕西省教育厅", "发文字号：陕教〔2017〕5号", "成文日期：2017年3月5日"],
-        ),
+        ((), [ORGAN]),
+        (("", "5"), [ORGAN, DAY]),
+        (("陕教", ""), [ORGAN, DAY]),
+        (("陕教", "5"), [ORGAN, "发文字号：陕教〔2017〕5号", DAY]),
     ],
 )
 def test_it_says_who_issued_it_and_when_under_what_number(
-    made: Callable[..., Tab], known: list[str], said: list[str]
+    made: Callable[..., Tab], marks: tuple[str, ...], said: list[str]
 ) -> None:
     def issue(folder: Path) -> None:
-        path = folder / "plan.yaml"
-        text = path.read_text("utf-8")
-        for old, new in ISSUED.items():
-            assert text.count(f"{old} ") + text.count(f"{old}\n") == 1
-            text = text.replace(old, new) if old.partition(":")[0] in known else text
-        path.write_text(text, "utf-8")
+        filed = folder / "issued/2017-03-05-印发通知"
+        if marks:
+            filed.mkdir(parents=True)
+            (filed / "发文.yaml").write_text(DISPATCH % marks, "utf-8")
 
     page = made(issue)
     lines = "[...document.querySelectorAll('main header > span')].filter((one) => one.checkVisibility())"

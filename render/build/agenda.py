@@ -1,5 +1,6 @@
 """What a build is to do, file by file; nothing is done yet, so `status` shows the same."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from render.folder import Folder, blocked
 from render.nearest import Nearest
 
 KEPT = SET_BESIDE | {Fate.EDITED}
+NOTHING_SENT: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,16 +94,18 @@ def plan_build(
     overwrite: Collection[str] = (),
     clear: bool = True,
     lacking: Collection[str] = (),
+    sent: Mapping[str, Collection[str]] = NOTHING_SENT,
 ) -> Agenda:
     """Decide what a build of these outputs is to do in the folder `root`.
 
     `overwrite` names outputs that give way to their new version in spite of hand edits; `clear` says whether files
-    that no document asks for are looked at, except those that needed what is `lacking` now. Raises InputError
-    where `overwrite` names no output.
+    that no document asks for are looked at, except those that needed what is `lacking` now; `sent` says what was sent
+    under each name (SHA-256), so that a draft is known that a killed dispatch left behind. Raises InputError where
+    `overwrite` names no output.
     """
     folder, manifest = Folder(root), read_manifest(root / MANIFEST)
     by_name = {output.name: output for output in outputs}
-    decide = _Decide(folder, manifest.records, by_name, _find(overwrite, by_name, root))
+    decide = _Decide(folder, manifest.records, by_name, _find(overwrite, by_name, root), sent)
     outcomes = tuple(map(decide.output, by_name.values()))
     leftovers = tuple(decide.leftovers(outcomes, lacking)) if clear else ()
     return Agenda(folder, manifest, outcomes, leftovers)
@@ -134,6 +138,7 @@ class _Decide:
     records: Mapping[str, Record]
     outputs: Mapping[str, Output]
     overwrite: frozenset[str]
+    sent: Mapping[str, Collection[str]]
 
     def output(self, output: Output) -> Outcome:
         """What is to become of one output."""
@@ -181,8 +186,9 @@ class _Decide:
         """What is to become of the files that we wrote and that no document asks for."""
         besides = {outcome.beside for outcome in outputs}
         failed = {outcome.name for outcome in outputs if outcome.fate is Fate.FAILED}
-        for name, record in self.records.items():
-            asleep = record[-1].needs in lacking
+        left_behind = {name: () for name in self.sent if os.path.lexists(self.folder.root / name)}
+        for name, record in {**left_behind, **self.records}.items():
+            asleep = bool(record) and record[-1].needs in lacking
             if name not in self.outputs and name not in besides and owner(name) not in failed and not asleep:
                 yield self._leftover(name, record)
 
@@ -191,8 +197,14 @@ class _Decide:
             decided, _ = self._fate(name, None)
         except OSError:  # no longer a file that we could have written
             decided = Fate.GONE
-        return Outcome(name, decided, {name: () if decided is Fate.GONE else record})
+        held = self._record(name, self.folder.digest(name)) if decided is Fate.ORPHAN else record
+        return Outcome(name, decided, {name: () if decided is Fate.GONE else held})
 
     def _fate(self, name: str, inputs: str | None) -> tuple[Fate, str | None]:
         on_disk = self.folder.digest(name)
-        return fate(inputs, self.records.get(name, ()), on_disk), on_disk
+        return fate(inputs, self._record(name, on_disk), on_disk), on_disk
+
+    def _record(self, name: str, on_disk: str | None) -> Record:
+        """What we may have written; a file that is kept as it was sent counts as ours."""
+        record = self.records.get(name, ())
+        return (*record, Written("", on_disk)) if on_disk and on_disk in self.sent.get(name, ()) else record

@@ -11,16 +11,17 @@ from pathlib import Path
 import render
 from render import fonts
 from render.build.manifest import MANIFEST, read_manifest
+from render.documents.project import Project
 from render.folder import Folder, write_whole
 
 STAMP = ".settled"  # in the folder of outputs
 PACKAGE = Path(render.__file__).parent
 
 
-def sources(plan: Path, progress: Path, templates: Path) -> str:
+def sources(project: Project) -> str:
     """The hash of all that outputs are made from: to be taken before any of it is read."""
     digest = hashlib.sha256()
-    for part in _parts(plan, progress, templates):
+    for part in _parts(project):
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()
 
@@ -51,10 +52,11 @@ def _stamp(output: Path, made_from: str) -> str:
     return hashlib.sha256(made_from.encode() + (manifest.read_bytes() if manifest.exists() else b"")).hexdigest()
 
 
-def _parts(plan: Path, progress: Path, templates: Path) -> Iterator[bytes]:
-    for file in (plan, progress):
+def _parts(project: Project) -> Iterator[bytes]:
+    for file in (project.plan, project.progress):
         yield file.read_bytes() if file.is_file() else b""
-    for folder, names in ((templates, "*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
+    sent = (project.issued, "*/*.yaml")  # what was sent, and the plans as they were
+    for folder, names in (sent, (project.templates, "*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
         for path in sorted(path for path in folder.glob(names) if path.is_file()):
             yield str(path.relative_to(folder)).encode()
             yield path.read_bytes()

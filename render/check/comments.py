@@ -20,7 +20,7 @@ SUSPECT = re.compile(
 OWN = re.compile(r"#\s*(?:不查|待核对|请核对)")  # what we ask the office to write, or write ourselves
 APART = re.compile(r"\s{2,}#(?:\s|$)")  # written as a comment is: apart from the value, with a space behind the #
 # A value of these has its form or its list, so that nothing of it can be lost unseen.
-CHECKED = ("年度", "类别", "群体", "编号", "完成时间", "日期", "印发日期", "序号", "报送日")
+CHECKED = ("年度", "类别", "群体", "编号", "完成时间", "报送日")
 SENTENCES = ("标题", "内容")  # these hold # as other marks, and nobody explains a sentence behind it
 QUOTE = "是内容的，给整个值加上英文单引号：'……'；是说明的，# 前面空两格、后面空一格，或注明 # 不查"
 KEY = re.compile(r"\s*(?:- +)*([^\s:]+)\s*:")

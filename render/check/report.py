@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from render.check.cabinet import cabinet
 from render.check.glyphs import Glyphs
 from render.check.lint import Finding, Level, lint
 from render.check.pages import Lines, page_problems
@@ -17,7 +18,7 @@ PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that template
 
 def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
-    found = [*lint(reading, str(project.plan)), *_pages(documents, project)]
+    found = [*lint(reading, str(project.plan)), *cabinet(project), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 

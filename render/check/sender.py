@@ -4,7 +4,6 @@ import re
 
 from render.check.found import Found
 from render.nearest import Nearest
-from render.plan.dates import last_day
 from render.reader import Reading
 
 YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年?\s*(?:[-—–－~～至到]+)\s*((?:19|20)[0-9]{2}))?(?=学?年)")
@@ -29,17 +28,10 @@ def title_years(reading: Reading) -> Found:
 
 
 def dates(reading: Reading) -> Found:
-    """Days of a letter that do not fit each other, the year of its mark, or the ends of quarters."""
-    issue, year = reading.plan.sender, reading.plan.year
-    signed, printed = (last_day(text) if text else None for text in (issue.date, issue.print_date))
-    if signed and signed.year != year:
-        said = f"成文日期“{issue.date}”不在{year}年度内，而发文字号印的是〔{year}〕"
-        yield reading.line("发文", "日期"), said, "核对年份"
-    if signed and printed and printed < signed:
-        said = f"印发日期“{issue.print_date}”早于成文日期“{issue.date}”"
-        yield reading.line("发文", "印发日期"), said, "核对哪个是对的"
-    if issue.report_day and int(issue.report_day) > LONGEST:
-        yield reading.line("发文", "报送日"), f"6月、9月没有{issue.report_day}日", f"写 {LONGEST} 或以前的日子"
+    """A day that not every month has that ends a quarter."""
+    day = reading.plan.sender.report_day
+    if day and int(day) > LONGEST:
+        yield reading.line("发文", "报送日"), f"6月、9月没有{day}日", f"写 {LONGEST} 或以前的日子"
 
 
 def contacts(reading: Reading) -> Found:

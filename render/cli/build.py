@@ -13,13 +13,12 @@ import click
 
 from render.build.manifest import Fate
 from render.cli.shared import DAY, MANY, command, complain, say, with_project
-from render.documents.project import CHANGES, TODAY, Project
-from render.errors import InputError, Problem
+from render.documents.project import ON_REQUEST, Project
+from render.errors import Problem
 from render.folder import locked
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.build.agenda import Agenda, Outcome
-    from render.plan.model import Plan
     from render.reader import Reading
 
 
@@ -29,19 +28,15 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
 @click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
 @click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知和进展通报，例如 2017-11-01")
-@click.option("--change-notice", is_flag=True, help="再给任务有变化的单位生成变更通知：与上次印发的计划比")
 def build(
     project: Project,
     jobs: int | None,
     only: Collection[str],
     overwrite: Collection[str],
     today: datetime | None,
-    change_notice: bool,
 ) -> None:
     """Make what is missing or out of date."""
-    old = _last_issued(project) if change_notice else None
-    day = today.date() if today else None
-    if not make(project, jobs, only, overwrite, day, old):
+    if not make(project, jobs, only, overwrite, today.date() if today else None):
         click.get_current_context().exit(1)
 
 
@@ -51,35 +46,44 @@ def make(
     only: Collection[str] = (),
     overwrite: Collection[str] = (),
     today: date | None = None,
-    old: "Plan | None" = None,
 ) -> bool:
     """Build, and tell of it; whether all went well."""
     start = time.perf_counter()
     from render.build.settled import settle, settled, sources
     from render.cli.outcomes import summary
 
-    plain = not (only or overwrite or today or old)
-    made_from = sources(project.plan, project.progress, project.templates)
+    plain = not (only or overwrite or today)
+    made_from = sources(project)
     if plain and (count := settled(project.output, made_from)):
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
     from render.build.agenda import plan_build
     from render.build.output import ROOM, choose, list_outputs
     from render.build.press import cores
-    from render.reader.versions import remember
+    from render.reader.dispatches import read_cabinet
+    from render.reader.versions import remember, remember_day
 
-    reading, documents = project.read(today, old)
+    reading, documents = project.read(today)
     _tell_office(reading, only)
     _tell_losses(reading, project)
     outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
     text = reading.text.encode()
-    lacking = [need for need, given in ((TODAY, today), (CHANGES, old)) if not given]
+    lacking = [] if today else ON_REQUEST
     with locked(project.output):
-        agenda = plan_build(outputs, project.output, overwrite=overwrite, clear=not only, lacking=lacking)
+        agenda = plan_build(
+            outputs,
+            project.output,
+            overwrite=overwrite,
+            clear=not only,
+            lacking=lacking,
+            sent=read_cabinet(project.issued).files,
+        )
         outcomes = list(_followed(agenda, jobs or cores()))
         problems = [problem for outcome in outcomes for problem in outcome.problems]
         if not problems and not only:
             remember(text, project.output)
+        if not problems and today:
+            remember_day(today, project.output)
         if not problems and plain:
             settle(project.output, made_from)
     _advise(outcomes, project.output)
@@ -165,15 +169,3 @@ def _places(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
 
         for path, line, here in find(characters, project):
             yield Problem(str(path), line, f"{named(here)}在这里")
-
-
-def _last_issued(project: Project) -> "Plan":
-    """The plan that was issued last; InputError where none was."""
-    from render.reader import read_plan
-    from render.reader.versions import issued
-
-    versions = issued(project.plan)
-    if not versions:
-        message = "还没有印发过的计划，不知道与哪一版比"
-        raise InputError([Problem("--change-notice", 0, message, "印发之后运行 render issue 记下来")])
-    return read_plan(versions[-1]).plan

@@ -1,13 +1,12 @@
-"""`render diff` and `render issue`."""
+"""`render diff`."""
 
 import json
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, command, say, with_project
+from render.cli.shared import command, say, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -57,16 +56,3 @@ def _line(line: "Line") -> str:
     if not sys.stdout.isatty():
         return plain(line)
     return "".join(click.style(piece.text, **LOOKS[piece.look]) for piece in line)
-
-
-@command("记下现在的计划已经印发（存到 issued/），以后的变更通知与它比。")
-@with_project
-@click.option("--date", "day", metavar="日期", type=DAY, help="印发的日期，例如 2017-03-05；不写就是今天")
-def issue(project: Project, day: datetime | None) -> None:
-    """Keep the plan as it was sent out."""
-    from render.reader import read_plan
-    from render.reader.versions import issue as keep
-
-    read_plan(project.plan)
-    path = keep(project.plan, (day or datetime.now()).date())
-    say(f"✓ 已记下：{path}" if path else "✓ 计划与上次印发的一样，不用再记")

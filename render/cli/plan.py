@@ -41,10 +41,11 @@ def import_table(source: Path, out: Path) -> None:
 @with_project
 def number(project: Project) -> None:
     """Give ids to new tasks."""
+    from render.reader.dispatches import plans_sent
     from render.reader.numbering import number as give
-    from render.reader.versions import MADE, issued
+    from render.reader.versions import MADE
 
-    text, given = give(project.plan, [project.progress, project.output / MADE, *issued(project.plan)])
+    text, given = give(project.plan, [project.progress, project.output / MADE, *plans_sent(project.issued)])
     if given:
         write_whole(project.plan, text.encode())
     for one in given:

@@ -11,23 +11,33 @@ from typing import Any
 
 from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
+from render.documents.notices import as_new, notices
 from render.documents.project import CHANGES, TODAY
 from render.documents.sandbox import Environment, environments
 from render.documents.template import Template, read_template
-from render.documents.views import View, view_changes, view_plan
+from render.documents.views import view_imprint, view_notices, view_plan, view_sent
 from render.errors import InputError, Problem
 from render.page import Page, read_sheet
-from render.plan.changes import Changes
+from render.plan.dispatch import DRAFT, PUBLISHED, Imprint
 from render.plan.model import Plan
 from render.plan.progress import Progress
+from render.reader.dispatches import EMPTY, Cabinet
 
 GROUND = "底色"  # what templates call the background of a class
 NOTHING = Progress.model_validate({})  # reported by anybody
+Imprints = Callable[[str, str], Imprint]  # kind of dispatch, unit → number and day
+
+
+def draft(kind: str, unit: str) -> Imprint:
+    """Blanks for every document."""
+    return DRAFT
 
 
 @dataclass(frozen=True)
 class Document:
     """One document: `name` is its path below output/ without a suffix; `unit` is "" when it is not for one unit.
+
+    `kind` is that of the dispatch in which it is sent, `along` are those with which it goes along.
 
     Its page is made each time that it is asked for: a plan of thousands of units has more pages than should be in
     memory at once.
@@ -38,6 +48,8 @@ class Document:
     template: str
     unit: str
     needs: str
+    kind: str
+    along: tuple[str, ...]
     make: Callable[[], Page] = field(repr=False, compare=False)
 
     @property
@@ -78,26 +90,40 @@ def make_documents(
     templates: Path,
     progress: Progress = NOTHING,
     today: date | None = None,
-    changes: Changes | None = None,
+    cabinet: Cabinet = EMPTY,
+    imprints: Imprints = draft,
     marked: bool = False,
-    basis: Plan | None = None,
 ) -> Documents:
-    """Name every document of every template, in the order of file names; `marked` = their tags say whence they come.
+    """Name every document of every template that is still to be sent, in the order of file names.
 
-    `basis` is the plan under whose number this one was issued.
-    A template that needs the day (需要: 今天) or changes (每份: 变更) is passed over where they are None.
+    `cabinet` is what has been sent, `imprints` gives number and day. A template that needs the day (需要: 今天) is
+    passed over where that is None. With `marked`, to be looked at only, nothing counts as sent, all tasks count as
+    new, and the tags of the pages say whence they come.
     """
-    shared = _shared(view_plan(plan, progress, basis), today, changes)
+    basis = view_imprint(plan.sender, PUBLISHED, given) if (given := imprints(PUBLISHED, "")).day else None
+    view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
+    told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view)
+    shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
+    maker = _Maker(plan, shared, imprints)
     documents, problems = list[Document](), list[Problem]()
     for template in read_templates(templates, problems, MarkingEnvironment if marked else Environment):
         if template.front.needs and template.front.needs not in shared:
             continue
         try:
-            documents += _named(template, shared, plan.sender.organ)
+            documents += maker.named(template)
         except InputError as error:
             problems += error.problems
-    problems += _clashes(documents, templates)
-    return Documents(tuple(documents), tuple(problems))
+    due = documents if marked else [one for one in documents if _is_due(one, plan, cabinet, today)]
+    problems += _clashes(due, templates)
+    return Documents(tuple(due), tuple(problems))
+
+
+def _is_due(document: Document, plan: Plan, cabinet: Cabinet, today: date | None) -> bool:
+    """Whether it is still to be sent, or made anew: a reminder is due again from the day after the last one."""
+    if not document.kind or document.needs == CHANGES:
+        return True
+    last = cabinet.last((document.kind,), plan.unit_of[document.unit].known_as if document.unit else None)
+    return last is None or (document.needs == TODAY and today is not None and last.dispatch.day < today)
 
 
 def read_templates(
@@ -117,33 +143,42 @@ def read_templates(
             problems += error.problems
 
 
-def _shared(plan: View, today: date | None, changes: Changes | None) -> dict[str, Any]:
-    """What every document of a build may speak of."""
-    given = {"计划": plan, TODAY: today, CHANGES: None if changes is None else view_changes(changes, plan)}
-    return {name: thing for name, thing in given.items() if thing is not None}
-
-
 SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] = {
     "全部": lambda shared: [{}],
     "单位": lambda shared: ({"单位": unit} for unit in shared["计划"]["单位"]),
     "目标": lambda shared: ({"目标": goal} for goal in shared["计划"]["目标"]),
-    CHANGES: lambda shared: ({"单位": one["单位"], CHANGES: one["事项"]} for one in shared[CHANGES]),
+    CHANGES: lambda shared: (
+        {"单位": one["单位"], CHANGES: one["事项"], "原通知": one["原通知"]} for one in shared[CHANGES]
+    ),
 }
 
 
-def _named(template: Template, shared: Mapping[str, Any], author: str) -> Iterator[Document]:
-    css = template.stylesheet()
-    for subject in SUBJECTS[template.front.each](shared):
-        context = {**shared, **subject}
-        if template.wanted(context):
-            yield Document(
-                name=template.output(context),
-                formats=template.front.formats,
-                template=template.path.name,
-                unit=subject["单位"]["名称"] if "单位" in subject else "",
-                needs=template.front.needs,
-                make=partial(_page, template, context, author, css),
-            )
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Names the documents of a template: `shared` is what each of them may speak of."""
+
+    plan: Plan
+    shared: Mapping[str, Any]
+    imprints: Imprints
+
+    def named(self, template: Template) -> Iterator[Document]:
+        """Every document of a template whose condition holds."""
+        front, css, organ = template.front, template.stylesheet(), self.plan.sender.organ
+        for subject in SUBJECTS[front.each](self.shared):
+            unit = subject["单位"]["名称"] if "单位" in subject else ""
+            imprint = view_imprint(self.plan.sender, front.kind, self.imprints(front.kind, unit))
+            context = {**self.shared, **subject, "发文": imprint}
+            if template.wanted(context):
+                yield Document(
+                    name=template.output(context),
+                    formats=front.formats,
+                    template=template.path.name,
+                    unit=unit,
+                    needs=front.needs,
+                    kind=front.kind,
+                    along=front.along,
+                    make=partial(_page, template, context, organ, css),
+                )
 
 
 def _page(template: Template, context: Mapping[str, Any], author: str, css: str) -> Page:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from render.documents.names import safe
 from render.documents.project import CHANGES, TODAY
 from render.errors import InputError, Problem
 from render.nearest import suggestion
@@ -16,19 +17,26 @@ FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
 EACH = ("全部", "单位", "目标", CHANGES)
-KEYS = ("每份", "需要", "条件", "输出", "格式", "样式", "标题", "简介")
-LISTS = ("格式", "样式")
+KEYS = ("每份", "需要", "条件", "发文", "随文", "输出", "格式", "样式", "标题", "简介")
+LISTS = ("格式", "样式", "随文")
+SENT = ("发文", "随文")
 REQUIRED = ("输出", "格式")
 CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": (TODAY,), "格式": FORMATS}
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What a template says of its documents; `lines` are the lines of the keys in the file."""
+    """What a template says of its documents; `lines` are the lines of the keys in the file.
+
+    `kind` is that of the dispatch in which they are sent, empty for what is not; `along` are the kinds with which
+    they go along.
+    """
 
     each: str
     needs: str
     condition: str
+    kind: str
+    along: tuple[str, ...]
     output: str
     formats: tuple[str, ...]
     styles: tuple[str, ...]
@@ -56,6 +64,8 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
         each=text.get("每份", "全部"),
         needs=CHANGES if text.get("每份") == CHANGES else text.get("需要", ""),
         condition=text.get("条件", ""),
+        kind=text.get("发文", ""),
+        along=tuple(filter(None, values.get("随文", ()))),
         output=text["输出"],
         formats=tuple(dict.fromkeys(values["格式"])),
         styles=tuple(filter(None, values.get("样式", ()))),
@@ -104,7 +114,15 @@ def _problems(path: str, values: Mapping[str, list[str]], lines: Mapping[str, in
             yield Problem(path, lines[key], f"“{key}”的值读不懂", "以 {{ 开头的值要用引号括起：'{{ 单位.名称 }}'")
         elif key not in LISTS and len(items) > 1:
             yield Problem(path, lines[key], f"“{key}”只能有一个值")
-        for item in items if key in CHOICES else ():
-            if item not in (*CHOICES[key], BRACES):
-                known = "、".join(CHOICES[key])
-                yield Problem(path, lines[key], f"“{key}”不能是“{item}”", f"可以是 {known}")
+        for item in items:
+            if hint := _wrong(key, item):
+                yield Problem(path, lines[key], f"“{key}”不能是“{item}”", hint)
+
+
+def _wrong(key: str, item: str) -> str:
+    """What to write instead of a value, empty where it is right."""
+    if key in SENT and (item != safe(item) or item.startswith(".")):
+        return "写公文的种类，例如 任务通知；它用作文件夹的名称"
+    if key in CHOICES and item not in (*CHOICES[key], BRACES):
+        return f"可以是 {'、'.join(CHOICES[key])}"
+    return ""

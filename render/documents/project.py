@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
-    from render.documents.document import Documents
-    from render.plan.model import Plan
+    from render.documents.document import Documents, Imprints
     from render.reader import Reading
 
+TODAY, CHANGES = "今天", "变更"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
-TODAY, CHANGES = ON_REQUEST = ("今天", "变更")
+ON_REQUEST = (TODAY,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,33 @@ class Project:
         """What units have reported stands beside the plan."""
         return self.plan.with_name("progress.yaml")
 
-    def read(
-        self, today: date | None = None, old: "Plan | None" = None, marked: bool = False
-    ) -> "tuple[Reading, Documents]":
-        """The plan, and the documents that the templates make of it, of what was reported and of what changed.
+    @property
+    def issued(self) -> Path:
+        """What has been sent stands beside the plan."""
+        return self.plan.with_name("issued")
 
-        With `marked`, to be looked at only, the tags of their pages say where in the templates they stand; and where
-        no `old` plan is given, all tasks count as new, so that what tells of changes is there too.
+    def read(
+        self,
+        today: date | None = None,
+        marked: bool = False,
+        imprints: "Imprints | None" = None,
+    ) -> "tuple[Reading, Documents]":
+        """The plan, and the documents that are to be sent now, of what was reported and of what was sent before.
+
+        `marked` and `imprints` are as for `make_documents`.
         """
-        from render.documents.document import make_documents
-        from render.plan.changes import compare
+        from render.documents.document import draft, make_documents
         from render.reader import read_plan
+        from render.reader.dispatches import read_cabinet
         from render.reader.progress import read_progress
-        from render.reader.versions import numbered
 
         reading = read_plan(self.plan)
-        if marked and not old:
-            old = reading.plan.model_copy(update={"goals": ()})
-        changes = compare(old, reading.plan) if old else None
-        basis = numbered(self.plan, reading.plan.year) if today or old else None
         return reading, make_documents(
-            reading.plan, self.templates, read_progress(self.progress), today, changes, marked, basis
+            reading.plan,
+            self.templates,
+            read_progress(self.progress),
+            today,
+            read_cabinet(self.issued),
+            imprints or draft,
+            marked,
         )

@@ -205,7 +205,7 @@ class Template:
 
     def _variables(self) -> set[str]:
         """The names that stand to the template's service: ours and those it sets itself."""
-        own = {"计划", self.front.needs, *(("单位", "目标") if self.front.each != "全部" else ())}
+        own = {"计划", "发文", self.front.needs, *(("单位", "目标") if self.front.each != "全部" else ())}
         try:
             tree = self.html.parse(self._source(self.path.name))
         except jinja2.TemplateError:

@@ -5,14 +5,17 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from render.documents.notices import Notice
 from render.plan.answers import ANSWERS
-from render.plan.changes import ChangeKind, Changes, Edit, TaskChange, UnitChange
-from render.plan.dates import month_text, without_year
+from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
+from render.plan.dates import day_text, month_text, without_year
+from render.plan.dispatch import DRAFT, Imprint
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import Goal, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
+from render.reader.dispatches import Filed
 
 DIGITS = "零一二三四五六七八九"
 
@@ -53,14 +56,16 @@ VOCABULARY: dict[str, Any] = {
 }
 
 
-def view_plan(plan: Plan, progress: Progress, basis: Plan | None = None) -> View:
+def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     """The whole plan, and what its units have reported; every list keeps the order of plan.yaml.
 
-    `basis` is the plan under whose number it was issued; its number is empty where none is known.
+    `basis` is what published it, as later documents cite it.
     """
     units = {unit.name: _view_unit(unit, number) for number, unit in enumerate(plan.units, 1)}
     if office := plan.unit_of.get(plan.sender.office):
         units[office.name]["经办"] = True
+    for unit in plan.recipients:
+        units[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
     goals = [_view_goal(number, goal, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
@@ -77,8 +82,8 @@ def view_plan(plan: Plan, progress: Progress, basis: Plan | None = None) -> View
         {
             "标题": plan.title,
             "年度": plan.year,
-            "发文": View({**plan.sender.model_dump(by_alias=True), "年度": plan.year}),
-            "依据": _view_number(basis),
+            "发文": View(_sender(plan.sender)),
+            "依据": basis,
             "单位": list(units.values()),
             "目标": goals,
             "任务": tasks,
@@ -88,16 +93,33 @@ def view_plan(plan: Plan, progress: Progress, basis: Plan | None = None) -> View
     )
 
 
-def _view_number(basis: Plan | None) -> View:
-    if basis is None:
-        return View({"代字": "", "年度": "", "序号": ""})
-    return View({"代字": basis.sender.code, "年度": basis.year, "序号": basis.sender.number})
+def _sender(sender: Sender) -> dict[str, Any]:
+    """What the heads and feet of all documents have in common."""
+    return {key: value for key, value in sender.model_dump(by_alias=True).items() if key != "代字"}
+
+
+def view_imprint(sender: Sender, kind: str = "", imprint: Imprint = DRAFT) -> View:
+    """发文 of one document: the sender, and the number, date and 期号 that it got; empty in a draft."""
+    day = day_text(imprint.day)
+    mark = {"代字": sender.code(kind), "年度": str(imprint.day.year) if imprint.day else "", "序号": imprint.number}
+    return View({**_sender(sender), **mark, "日期": day, "印发日期": day, "期号": imprint.term})
+
+
+def view_sent(former: Filed | None, names: Sequence[str] = ()) -> View:
+    """What was sent to a unit of one of these names, as a later document cites it; empty where nothing was."""
+    if former is None:
+        return View({"标题": "", "代字": "", "年度": "", "序号": "", "日期": ""})
+    dispatch = former.dispatch
+    to = dispatch.to(names) or next(iter(dispatch.addressees), None)
+    number, title = (to.number, to.title) if to else ("", "")
+    mark = {"代字": dispatch.code, "年度": str(dispatch.day.year), "序号": number}
+    return View({"标题": title, **mark, "日期": day_text(dispatch.day)})
 
 
 def _view_unit(unit: Unit, number: int = 0) -> View:
-    empty: dict[str, Any] = {"经办": False, "牵头任务": [], "协助任务": [], "任务": [], "牵头填报": []}
-    told: dict[str, Any] = {"填报": None, "填报单位": ""}
-    return View({"号": number, **unit.model_dump(mode="json", by_alias=True), **empty, **told})
+    lists: dict[str, Any] = {key: [] for key in ("牵头任务", "协助任务", "任务", "牵头填报")}
+    own = {**unit.model_dump(mode="json", by_alias=True), "经办": False, "收文": False, "填报": None, "填报单位": ""}
+    return View({"号": number, **own, **lists})
 
 
 def _view_goal(number: int, goal: Goal, units: dict[str, View]) -> View:
@@ -130,12 +152,18 @@ def _link(tasks: Iterable[View]) -> None:
                 unit["任务"].append(task)
 
 
-def view_changes(changes: Changes, plan: View) -> list[View]:
+def view_notices(found: Iterable[Notice], plan: View) -> list[View]:
     """What changed for each unit that it concerns, as templates see it; a unit that is gone has no tasks."""
     units = {unit["名称"]: unit for unit in plan["单位"]}
     return [
-        View({"单位": units.get(unit.name) or _view_unit(unit), "事项": [_view_change(one) for one in own]})
-        for unit, own in changes.concerned
+        View(
+            {
+                "单位": units.get(one.unit.name) or View({**_view_unit(one.unit), "收文": True}),
+                "事项": [_view_change(change) for change in one.changes],
+                "原通知": view_sent(one.former, one.unit.known_as),
+            }
+        )
+        for one in found
     ]
 
 

@@ -122,6 +122,8 @@ def _heading(plan: Plan) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{key}：{text}" if key else text for key, text in value.items())
     return "、".join(value) if isinstance(value, list | tuple) else str(value)
 
 

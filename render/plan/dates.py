@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 ALWAYS = "长期"
 YEAR = re.compile(r"[0-9]{4}")
-DAY = re.compile(r"[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日")  # GB/T 9704-2012, 7.3.5.4: no leading zeros
 
 Parts = Mapping[str, str]
 
@@ -71,15 +70,6 @@ def is_deadline(text: str) -> bool:
         last_day(text)
         return True
     return False
-
-
-def official_day(text: str) -> str:
-    """Return a day of a document, or an empty text, as it is; ValueError when it is written otherwise."""
-    if text and not DAY.fullmatch(text):
-        raise ValueError("day_form")
-    if text:
-        last_day(text)
-    return text
 
 
 def day_text(day: date | None) -> str:

@@ -1,13 +1,14 @@
-"""The forms of what stands in the head and the foot of a letter: 代字, 序号 and 报送日.
+"""The forms of what stands in the head and the foot of a letter: 代字 and 报送日.
 
 Each is printed as it is written, so that what has not its form would go out wrong.
 """
 
 import re
 
+EVERY = ""  # stands for every kind of document
+
 # 7.2.5: brackets, the year and 号 are printed by the template, and 代字 ends before them.
 CODE = re.compile(r"[^\s0-9０-９〔〕()（）【】［］\[\]{}<>〈〉《》“”\"'‘’、，。；：,.;:#＃第号年]+")
-NUMBER = re.compile(r"[1-9][0-9]*")  # 7.2.5: without 第 and without leading zeros
 REPORT_DAY = re.compile(r"[1-9]|[12][0-9]|3[01]")
 
 
@@ -16,9 +17,11 @@ def code(text: str) -> str:
     return _formed(text, CODE, "code_form")
 
 
-def number(text: str) -> str:
-    """The running number of a letter."""
-    return _formed(text, NUMBER, "number_form")
+def codes(value: object) -> object:
+    """The marks of an organ by kind of document; one text is the mark on all of them."""
+    if not isinstance(value, str):
+        return value
+    return {EVERY: code(value)} if value else {}
 
 
 def report_day(text: str) -> str:

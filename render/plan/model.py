@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 from render.plan import forms
-from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day, official_day
+from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -64,25 +64,23 @@ class Sender(Model):
 
     organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
     office: str = Field("", alias="经办", description="经办处室，例如“信保处”")
-    code: Annotated[str, AfterValidator(forms.code)] = Field(
-        "", alias="代字", description="发文机关代字，例如“陕教函”；空着时公文里留空，由人填写"
-    )
-    number: Annotated[str, AfterValidator(forms.number)] = Field(
-        "", alias="序号", description="发文顺序号，只写数字，例如 5；空着时公文里留空，由人填写"
-    )
-    date: Annotated[str, AfterValidator(official_day)] = Field(
-        "", alias="日期", description="成文日期，例如 2017年3月5日；空着时留空，由人填写"
+    codes: Annotated[dict[str, Annotated[str, AfterValidator(forms.code)]], BeforeValidator(forms.codes)] = Field(
+        default_factory=dict,
+        alias="代字",
+        description="发文机关代字，例如“陕教函”；各类公文不同时写成 {任务通知: 陕教信, 督办通知: 陕教督}；空着时留空",
     )
     contact: str = Field("", alias="联系人", description="空着时留空，由人填写")
     phone: str = Field("", alias="联系电话", description="空着时留空，由人填写")
     copies: tuple[Text, ...] = Field((), alias="抄送", description="抄送机关，写成列表；没有就写 []")
     printer: str = Field("", alias="印发机关", description="版记里的印发机关；空着时留空，由人填写")
-    print_date: Annotated[str, AfterValidator(official_day)] = Field(
-        "", alias="印发日期", description="版记里的印发日期，例如 2017年3月6日；空着时留空"
-    )
     report_day: Annotated[str, AfterValidator(forms.report_day)] = Field(
         "", alias="报送日", description="每季度最后一个月几日前报进展，例如 25"
     )
+    reason: str = Field("", alias="调整原因", description="变更通知里说的调整原因，例如“机构职能调整”；可不写")
+
+    def code(self, kind: str) -> str:
+        """The mark of the organ on documents of a kind: its own, else that of all kinds."""
+        return self.codes.get(kind, self.codes.get(forms.EVERY, ""))
 
 
 class Unit(Model):
@@ -95,6 +93,11 @@ class Unit(Model):
     )
     members: tuple[Text, ...] = Field((), alias="成员", description="群体包括哪些单位（可不写）")
     aliases: tuple[Text, ...] = Field((), alias="别名", description="表里的其他写法；表中按原文印出")
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every name under which records may know it."""
+        return (self.name, *self.aliases)
 
 
 class Task(Model):
@@ -149,3 +152,9 @@ class Plan(Model):
     def unit_of(self) -> dict[str, Unit]:
         """Each name and alias as written in the plan → its unit."""
         return {name: unit for unit in self.units for name in (unit.name, *unit.aliases)}
+
+    @property
+    def recipients(self) -> tuple[Unit, ...]:
+        """The units to which documents go: all but the office that drafts them, and governments (条例, art. 16)."""
+        office = self.unit_of.get(self.sender.office)
+        return tuple(unit for unit in self.units if unit is not office and unit.kind is not UnitKind.GOVERNMENT)

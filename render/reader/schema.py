@@ -6,8 +6,8 @@ It accepts whatever the reader accepts: an editor sees the number 2017 where the
 import json
 from typing import Any
 
-from render.plan.dates import DAY, DEADLINE_PATTERN, YEAR
-from render.plan.forms import CODE, NUMBER, REPORT_DAY
+from render.plan.dates import DEADLINE_PATTERN, YEAR
+from render.plan.forms import CODE, REPORT_DAY
 from render.plan.model import FLAGS, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
@@ -20,13 +20,10 @@ TITLES = {
     "UnitKind": "类别",
 }
 SCALAR = ["string", "number", "boolean"]
-_DAY = {"pattern": f"^({DAY.pattern})?$"}
+_CODE = {"pattern": f"^({CODE.pattern})?$"}
 FORMS: dict[str, dict[str, Any]] = {
     "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
-    "日期": _DAY,
-    "印发日期": _DAY,
-    "代字": {"pattern": f"^({CODE.pattern})?$"},
-    "序号": {"type": ["integer", "string"], "pattern": f"^({NUMBER.pattern})?$"},
+    "代字": {"type": ["string", "object"], **_CODE, "additionalProperties": {"type": "string", **_CODE}},
     "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
     "完成时间": {"pattern": f"^({DEADLINE_PATTERN})$"},

@@ -1,8 +1,6 @@
-"""Former versions of the plan: as the outputs were last made from, as issued on a day, or as git or a file has it."""
+"""Other versions of the plan: as the outputs were last made from, or as git or a file has it."""
 
-import re
 import subprocess
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +11,7 @@ from render.reader import read_plan
 from render.reader.reading import plan_of
 
 MADE = ".plan.yaml"  # in the folder of outputs
-ISSUED = "issued"  # beside the plan
-NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([0-9]+))?\.yaml")
+DAY = ".today"  # beside it: the day for which reminders and the report were drafted
 
 
 def remember(plan: bytes, output: Path) -> None:
@@ -32,38 +29,17 @@ def last_made(output: Path) -> Plan | None:
         return None
 
 
-def issued(plan: Path) -> list[Path]:
-    """The versions issued, oldest first."""
-    found = ((NAME.fullmatch(path.name), path) for path in plan.with_name(ISSUED).glob("*.yaml"))
-    return [path for _, _, path in sorted((m[1], int(m[2] or 1), path) for m, path in found if m)]
+def remember_day(day: date, output: Path) -> None:
+    """Keep the day for which reminders and the report are drafted."""
+    write_whole(output / DAY, day.isoformat().encode())
 
 
-def numbered(plan: Path, year: int) -> Plan | None:
-    """The first version of a year that was issued under a number; None where the number is not known."""
-    for path in issued(plan):
-        with suppress(InputError):  # an old version that cannot be read any more says nothing
-            version = read_plan(path).plan
-            if version.year == year and version.sender.number:
-                return version
-    return None
-
-
-def issue(plan: Path, day: date) -> Path | None:
-    """Keep the plan as issued on a day, beside earlier ones of that day; None where it was issued as it is.
-
-    Raises InputError where a later version has been issued.
-    """
-    known = issued(plan)
-    if known and known[-1].read_bytes() == plan.read_bytes():
+def last_day_made(output: Path) -> date | None:
+    """The day for which they were last drafted; None where there is none."""
+    try:
+        return date.fromisoformat((output / DAY).read_text("ascii"))
+    except (OSError, ValueError):
         return None
-    if known and known[-1].name[:10] > str(day):
-        message = f"已有更晚的一版：{known[-1].name}"
-        raise InputError([Problem("--date", 0, message, "写那一天或以后的日期")])
-    same = sum(path.name[:10] == str(day) for path in known)
-    path = plan.with_name(ISSUED) / (f"{day}.{same + 1}.yaml" if same else f"{day}.yaml")
-    path.parent.mkdir(exist_ok=True)
-    write_whole(path, plan.read_bytes())
-    return path
 
 
 def former(against: str, plan: Path) -> Plan:

@@ -150,7 +150,7 @@ MUTATIONS: dict[str, Mutation] = {
     "an odd character": on_line(lambda random, line: _put(random, line, CHARACTERS)),
     "a unit's name changed": on_line(_renamed, r"\s*(?:- 名称|责任主体|协助单位): .*[\u3400-\u9fff].*"),
     "an impossible date": on_line(
-        lambda random, line: line[: line.index(":") + 2] + random.choice(DATES), r"\s*(?:完成时间|日期|印发日期): .*"
+        lambda random, line: line[: line.index(":") + 2] + random.choice(DATES), r"\s*完成时间: .*"
     ),
     "an id changed": on_line(lambda random, line: _put(random, line, "-0159 —."), r"\s*- 编号: .*"),
     "text behind a hash": on_line(lambda random, line: line + random.choice([" #1", " # 一", "#", "  #"]), VALUED),

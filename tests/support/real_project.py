@@ -107,6 +107,18 @@ def build_once(folder: Path, plan: str | None = None) -> Path:
     return once(folder, build)
 
 
+def issue_once(folder: Path, plan: str) -> Path:
+    """Build a plan in `folder`, and send its notice and letters as number 5; the folder of what was sent."""
+
+    def issue(_: Path) -> None:
+        for kind in ("印发通知", "任务通知"):
+            render(folder, "issue", kind, "--number=5", "--date=2017-03-05")
+
+    build_once(folder, plan)
+    once(folder / "sent", issue)
+    return folder / "issued"
+
+
 def render(folder: Path, *arguments: str) -> None:
     """Run a command in the folder of a project, as from a terminal."""
     run = subprocess.run([sys.executable, "-m", "render", *arguments], cwd=folder, capture_output=True, text=True)
