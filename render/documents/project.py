@@ -38,7 +38,7 @@ class Project:
         from render.documents.document import make_documents
         from render.plan.changes import compare
         from render.reader import read_plan
-        from render.reader.progress import read_progress
+        from render.reader.progress import progress_beside
         from render.reader.versions import numbered
 
         reading = read_plan(self.plan)
@@ -47,5 +47,5 @@ class Project:
         changes = compare(old, reading.plan) if old else None
         basis = numbered(self.plan, reading.plan.year) if today or old else None
         return reading, make_documents(
-            reading.plan, self.templates, read_progress(self.progress), today, changes, marked, basis
+            reading.plan, self.templates, progress_beside(reading.plan, self.progress), today, changes, marked, basis
         )
