@@ -1,5 +1,6 @@
 """progress.yaml ↔ Progress, with a line number on every problem."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -26,15 +27,20 @@ def read_progress(path: Path) -> Progress:
         return Progress.model_validate({})
     except UnicodeDecodeError:
         raise InputError([Problem(str(path), 0, f"{BROKEN}：不是 UTF-8 编码", REMEDY)]) from None
+    return _history(text, str(path))
+
+
+@lru_cache(maxsize=1)  # one command asks for it several times
+def _history(text: str, path: str) -> Progress:
     try:
         return Progress.model_validate(loaded(text) or {})
     except yaml.YAMLError as error:
         line = min(error_line(error), len(text.splitlines()))
-        raise InputError([Problem(str(path), line, BROKEN, REMEDY)]) from None
+        raise InputError([Problem(path, line, BROKEN, REMEDY)]) from None
     except ValidationError as error:
         root = composed(text)
         raise InputError(
-            Problem(str(path), line_of(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
+            Problem(path, line_of(root, one["loc"]), f"{BROKEN}：{'·'.join(map(_word, one['loc']))}", REMEDY)
             for one in error.errors(include_url=False, include_context=False)
         ) from None
 
