@@ -222,11 +222,11 @@ SAID = {
     "one less, and all below renumbered": "编号2-1原来是“实现所有普通高等学校接入带宽不小于1Gbps,…”，"
     "现在是原来的2-2；印发的公文算到了这一项；"
     "这一项的编号改回2-2；确是同一项任务改写的，在这一行末尾注明 # 不查 编号",
-    "one renumbered": f"任务2-3“{BASIS}”好像编成了2-9，印发的公文和财务处报的进展找不到它；"
+    "one renumbered": f"任务2-3“{BASIS}”好像编成了2-9，印发的公文和财务处报的进展对不上；"
     "把编号改回2-3；确是另一项任务的，在这一行末尾注明 # 不查 编号",
     "a number given again": f"编号2-3原来是“{BASIS}”，现在是另一项任务；印发的公文和财务处报的进展算到了这一项；"
     "这一项的编号空着，运行 render number；确是同一项任务改写的，在这一行末尾注明 # 不查 编号",
-    "renamed, and not said": "单位“财务处”不见了，“计财处”好像是它的新名称，印发的公文和报过的进展找不到它；"
+    "renamed, and not said": "单位“财务处”不见了，“计财处”好像是它的新名称，印发的公文和报过的进展对不上；"
     "改了名的，给“计财处”写上 曾用名: [财务处]；不是同一个单位的，在这一行末尾注明 # 不查 改名",
     "a unit less": "单位“装备中心”不见了，它还有印发的公文；不再参加的不用管，变更通知会写明取消；"
     f"并入别的单位的，给那个单位写上 曾用名: [装备中心]；误删的，照 {SENT} 补回",
@@ -274,7 +274,7 @@ def test_what_was_reported_and_never_sent(sent: Project) -> None:
     sent.write("plan.yaml", both(RENAMED, without("5-1"), other)(PLAN))
     told = [f"{one['级别']}：{one['说明']}；{one['建议']}" for one in findings(sent)]
     assert told == [
-        "错误：单位“财务处”不见了，“计财处”好像是它的新名称，报过的进展找不到它；"
+        "错误：单位“财务处”不见了，“计财处”好像是它的新名称，报过的进展对不上；"
         "改了名的，给“计财处”写上 曾用名: [财务处]；不是同一个单位的，在这一行末尾注明 # 不查 改名",
         "警告：单位“基教二处”不见了，它还有报过的进展；不再参加的不用管；"
         "并入别的单位的，给那个单位写上 曾用名: [基教二处]；误删的，用备份补回",
@@ -289,7 +289,7 @@ def test_progress_under_a_name_that_was_not_sent_any_more(sent: Project) -> None
     sent.write("plan.yaml", new)
     sent.write(SENT, new)
     (one,) = findings(sent)
-    assert (one["级别"], one["说明"]) == ("错误", "单位“财务处”不见了，“计财处”好像是它的新名称，报过的进展找不到它")
+    assert (one["级别"], one["说明"]) == ("错误", "单位“财务处”不见了，“计财处”好像是它的新名称，报过的进展对不上")
 
 
 def test_what_was_taken_out_and_told_of_is_forgotten(sent: Project) -> None:

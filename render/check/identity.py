@@ -160,7 +160,7 @@ def numbers(held: Records, reading: Reading) -> Found:
     for name, was in held.then.items():
         home, guest, own = held.homes.get(name, ""), held.guests.get(name, ""), held.now.get(name)
         if home and not own and home not in held.then:
-            said = f"任务{name}{_short(was)}好像编成了{home}，{_attached(held, name)}找不到它"
+            said = f"任务{name}{_short(was)}好像编成了{home}，{_attached(held, name)}对不上"
             yield reading.line(*held.places[home]), said, f"把编号改回{name}；确是另一项任务的，{_pass_over('编号')}"
         elif own and (home or guest or _is_other(was, own)):
             said = f"编号{name}原来是{_short(was)}，现在是{f'原来的{guest}' if guest else '另一项任务'}"
@@ -194,7 +194,7 @@ def renamed(held: Records, reading: Reading) -> Found:
     for was, unit in _successors(held):
         if unit:
             line = reading.line("单位", reading.plan.units.index(unit), "名称")
-            said = f"单位“{was}”不见了，“{unit.name}”好像是它的新名称，{_attached(held, unit=was)}找不到它"
+            said = f"单位“{was}”不见了，“{unit.name}”好像是它的新名称，{_attached(held, unit=was)}对不上"
             former = on_one_line([*unit.former_names, was])
             yield line, said, f"改了名的，给“{unit.name}”写上 曾用名: {former}；不是同一个单位的，{_pass_over('改名')}"
 
