@@ -88,12 +88,22 @@ def test_a_renamed_unit_is_told_of_its_changes_as_its_own() -> None:
 
 
 def test_units_that_became_one_keep_their_tasks() -> None:
-    merged = SMALL.replace("  - {名称: 办公室, 类别: 机关处室}\n", "").replace(
-        "曾用名: [财务处]", "曾用名: [财务处, 办公室]"
-    )
-    changes = changed(merged.replace("协助单位: [办公室]", "协助单位: [计财处]"))
+    merged = SMALL.replace("  - {名称: 办公室, 类别: 机关处室}\n", "").replace("[办公室]", "[计财处]")
+    merged = merged.replace("曾用名: [财务处]", "曾用名: [财务处, 办公室]")
+    changes = changed(merged)
     assert (changes.tasks, changes.concerned) == ((), ())
     assert [(one.kind, one.edits[0]) for one in changes.units] == [("改名", Edit("名称", "财务处、办公室", "计财处"))]
+    concerned = {unit.name: own for unit, own in changed(merged.replace(MARCH, JUNE)).concerned}
+    assert [(own.kind, own.before, own.now) for own in concerned["计财处"]] == [("调整", "协助", "协助")]
+
+
+def test_a_unit_that_leads_for_one_it_took_in_led_before() -> None:
+    lead = PLAN.replace("责任主体: [财务处], 协助单位: []", "责任主体: [财务处], 协助单位: [办公室]")
+    new = SMALL.replace("  - {名称: 办公室, 类别: 机关处室}\n", "").replace("[办公室]", "[]")
+    new = new.replace("曾用名: [财务处]", "曾用名: [财务处, 办公室]")
+    changes = changed(new.replace("甲事, 完成时间: 2017年2月", f"甲事, 完成时间: {JUNE}"), lead)
+    (own, _) = {unit.name: own for unit, own in changes.concerned}["计财处"]
+    assert (own.change.name, own.before, own.now) == ("1-1", "牵头", "牵头")
 
 
 def test_diff_tells_of_a_rename_and_of_a_move(project: Project) -> None:
@@ -154,15 +164,17 @@ def test_a_tracker_that_comes_back_under_the_old_name_is_taken(real: Project, ch
     assert "推进中" in "\n".join(real.run("status", "--unit", "计财处").lines)
 
 
-def test_a_unit_that_was_renamed_between_two_trackers_goes_on(real: Project) -> None:
+@pytest.mark.parametrize("renamed_after", [1, 2])
+def test_a_unit_that_was_renamed_between_two_trackers_goes_on(real: Project, renamed_after: int) -> None:
     new = Path("plan.yaml").read_text("utf-8")
     shutil.copy(ROOT / "plan.yaml", "plan.yaml")
-    for state in ("推进中", "已完成"):
+    for count, state in enumerate(("推进中", "已完成"), 1):
         Path("甲.xlsx").write_bytes(filled(blank_trackers()["财务处"], {"2-3": {"进展状态": state}}))
         real.run("collect", "甲.xlsx", "--yes")
-        real.write("plan.yaml", new)
+        if count == renamed_after:
+            real.write("plan.yaml", new)
     assert real.run("collect", "--undo", "--yes").lines[1:] == [
-        "计财处（甲.xlsx）",
+        f"{'计财处' if renamed_after == 1 else '财务处'}（甲.xlsx）",
         "  2-3",
         "    进展状态：已完成 → 推进中",
         "✓ 已撤回。运行 make 更新台账",
