@@ -123,6 +123,11 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
     "shortened": (rewritten("2-2", "实现全省中小学互联网接入率达到98%。"), []),
     "lengthened": (rewritten("8-5", "开展学前教育微课大赛，评选优秀作品，年底前汇编成册并在全省推广应用。"), []),
     "written anew": (rewritten("5-1", "牵头组建基础教育资源联盟，出台数字资源评价标准。"), []),
+    "written anew and short": (rewritten("2-2", "推进中小学宽带网络校校通。"), []),
+    "written anew for another lead": (
+        both(rewritten("2-3", "结合改薄项目加快中小学信息化设施建设。"), replaced("[财务处]", "[发展处]")),
+        [],
+    ),
     "a lead more": (replaced("责任主体: [财务处]", "责任主体: [财务处, 发展处]"), []),
     "another lead": (replaced("责任主体: [财务处]", "责任主体: [发展处]"), []),
     "an assistant": (replaced("协助单位: [财务处]", "协助单位: [财务处, 科技处]"), []),
