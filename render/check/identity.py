@@ -33,9 +33,9 @@ OTHER, OTHER_OF_SAME_LEADS = 0.45, 0.25  # shared: below, it is another task
 SHORT = 8  # characters: in so short a text single ones count too
 ALIKE = 0.6  # whole: of two names of one unit
 HALF = 0.5  # of a unit's tasks that another now has, to be taken for it; of all tasks that are gone
-FEW = 3  # tasks that are gone and are no half of a plan yet
+FEW = 3  # tasks that are gone at least: of very small plans one or two are taken out on purpose
 SHOWN = 24  # characters of a task that are shown
-BUDGET = 60_000  # comparisons of texts; about a second
+BUDGET = 20_000  # comparisons of texts; about a second
 
 
 @dataclass
