@@ -94,7 +94,7 @@ def test_a_unit_under_a_new_name_stays_the_same() -> None:
 
     changes = changed(rename)
     assert told(changes) == {}
-    assert [(one.kind, one.name) for one in changes.units] == [(ChangeKind.CHANGED, "计财处")]
+    assert [(one.kind, one.name) for one in changes.units] == [(ChangeKind.RENAMED, "计财处")]
 
 
 def test_a_unit_under_a_new_name_is_told_of_its_old_tasks_as_its_own() -> None:

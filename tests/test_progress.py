@@ -49,6 +49,13 @@ def test_what_is_written_is_read_back(tmp_path: Path, history: Progress) -> None
     assert read_progress(path) == history
 
 
+def test_a_history_that_grows_or_shrinks_still_names_its_plan() -> None:
+    named = Progress.model_validate({"年度": 2017, "计划": "计划"})
+    grown = named.with_batch(batch("2017-07-01T10:00:00", "财务处", {"编号": "1-1"}))
+    for one in (named, grown, grown.without_last("2017-07-02T10:00:00"), grown.up_to(1)):
+        assert (one.year, one.title) == (2017, "计划")
+
+
 def test_no_file_is_an_empty_history(tmp_path: Path) -> None:
     assert read_progress(tmp_path / "progress.yaml").batches == ()
 

@@ -36,7 +36,7 @@ def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> No
     assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan.model", "render.page"}.isdisjoint(run.stdout.split())
 
 
-DISPATCH = "{种类: 任务通知, 年度: 2017, 计划: 计划, 日期: '2017-03-05', 登记: '2017-03-05T10:00:00', 文件: {}}"
+DISPATCH = "{种类: 督办通知, 年度: 2017, 计划: 计划, 日期: '2017-03-05', 登记: '2017-03-05T10:00:00', 文件: {}}"
 CHANGES: dict[str, Callable[[Project], object]] = {
     "plan": lambda project: project.change(MARCH, JUNE),
     "a comment of the plan": lambda project: project.change("标题: 计划", "标题: 计划  # 说明"),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from render.check.cabinet import cabinet
 from render.check.glyphs import Glyphs
-from render.check.lint import Finding, Level, lint
+from render.check.identity import identity_rules, records
+from render.check.lint import RULES, Finding, Level, lint
 from render.check.pages import Lines, page_problems
 from render.check.templates import check_templates
 from render.documents.document import Document, Documents
@@ -12,13 +13,17 @@ from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.page import Page
 from render.reader import Reading
+from render.reader.dispatches import read_cabinet
+from render.reader.progress import progress_beside
 
 PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
 def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
-    found = [*lint(reading, str(project.plan)), *cabinet(project), *_pages(documents, project)]
+    held = records(reading.plan, read_cabinet(project.issued), progress_beside(reading.plan, project.progress))
+    rules = (*RULES, *identity_rules(held))
+    found = [*lint(reading, str(project.plan), rules), *cabinet(project), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 

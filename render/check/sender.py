@@ -14,7 +14,10 @@ DIGITS = 3  # of the shortest telephone number
 def offices(reading: Reading) -> Found:
     """An office that is not in the register: letters ask all units to send their reports there."""
     name = reading.plan.sender.office
-    if name and name not in reading.plan.unit_of:
+    unit = reading.plan.unit_of.get(name)
+    if unit and name in unit.former_names:
+        yield reading.line("发文", "经办"), f"经办“{name}”是“{unit.name}”的曾用名", f"写现在的名称：{unit.name}"
+    if name and not unit:
         hint = Nearest(reading.plan.unit_of).hint(name) or "核对名称，或把它加进单位名录"
         yield reading.line("发文", "经办"), f"经办“{name}”不在单位名录中", hint
 

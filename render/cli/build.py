@@ -66,6 +66,7 @@ def make(
     reading, documents = project.read(today)
     _tell_office(reading, only)
     _tell_losses(reading, project)
+    mistaken = _tell_mistaken(reading, project)
     outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
     text = reading.text.encode()
     lacking = [] if today else ON_REQUEST
@@ -84,7 +85,7 @@ def make(
             remember(text, project.output)
         if not problems and today:
             remember_day(today, project.output)
-        if not problems and plain:
+        if not problems and plain and not mistaken:
             settle(project.output, made_from)
     _advise(outcomes, project.output)
     complain(problems)
@@ -108,6 +109,20 @@ def _tell_losses(reading: "Reading", project: Project) -> None:
 
     found = lint(reading, str(project.plan), LOSSES)
     complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
+
+
+def _tell_mistaken(reading: "Reading", project: Project) -> bool:
+    """Say where what was sent or reported hangs on the wrong task or unit now; whether it does anywhere."""
+    from render.check.identity import identity_rules, records
+    from render.check.lint import Level, lint
+    from render.reader.dispatches import read_cabinet
+    from render.reader.progress import progress_beside
+
+    held = records(reading.plan, read_cabinet(project.issued), progress_beside(reading.plan, project.progress))
+    rules = [rule for rule in identity_rules(held) if rule[1] is Level.ERROR]
+    found = lint(reading, str(project.plan), rules)
+    complain(replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found)
+    return bool(found)
 
 
 def _followed(agenda: "Agenda", jobs: int) -> "Iterator[Outcome]":

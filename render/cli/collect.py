@@ -18,6 +18,7 @@ from render.nearest import Nearest
 if TYPE_CHECKING:  # pydantic and openpyxl take 100 ms each
     from render.collect import Collection as Collected
     from render.plan.model import Plan
+    from render.plan.progress import Progress
 
 
 @command("收回各单位填好的台账，记到 progress.yaml：先列出有什么变化，确认后才写。")
@@ -42,9 +43,10 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
     from render.cli.collected import summary
     from render.collect import collect, find_files
     from render.reader import read_plan
-    from render.reader.progress import progress_text, read_progress
+    from render.reader.progress import progress_beside
 
-    plan, progress = read_plan(project.plan).plan, read_progress(project.progress)
+    plan = read_plan(project.plan).plan
+    progress = progress_beside(plan, project.progress)
     _know(unit, plan, project)
     paths, passed, problems = find_files(places)
     with _bar(paths, "读台账") as seen:
@@ -55,7 +57,7 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
     mark = "✗" if problems or (collection.questions and not accept) else "✓"
     if agreed:
         new = progress.with_batch(collection.batch(datetime.now().isoformat(timespec="seconds"), accept))
-        write_whole(project.progress, progress_text(new).encode())
+        _write(project, new, plan)
         say(f"{mark} {summary(collection, accept)}。运行 make 更新台账；收错了用 render collect --undo 撤回")
     else:
         say(f"{mark} 没有写入：{summary(collection, accept)}")
@@ -86,21 +88,30 @@ def _tell(collection: "Collected", passed: Collection[Path], problems: Collectio
 
 def _take_back(project: Project, yes: bool) -> bool:
     from render.cli.collected import undone
-    from render.reader.progress import progress_text, read_progress
+    from render.reader import read_plan
+    from render.reader.progress import progress_beside
 
-    progress = read_progress(project.progress)
+    plan = read_plan(project.plan).plan
+    progress = progress_beside(plan, project.progress)
     if not progress.effective:
         complain([Problem(str(project.progress), 0, "没有可以撤回的收取")])
         return False
-    for line in undone(progress):
+    for line in undone(plan, progress):
         click.echo(line)
     if _agreed(yes, "撤回这一次？"):
         new = progress.without_last(datetime.now().isoformat(timespec="seconds"))
-        write_whole(project.progress, progress_text(new).encode())
+        _write(project, new, plan)
         say("✓ 已撤回。运行 make 更新台账")
     else:
         say("✓ 没有撤回")
     return True
+
+
+def _write(project: Project, progress: "Progress", plan: "Plan") -> None:
+    """Write what is known now, with the year and the title of the plan to which it belongs."""
+    from render.reader.progress import progress_text
+
+    write_whole(project.progress, progress_text(progress.of(plan)).encode())
 
 
 def _decide(collection: "Collected", yes: bool, accept: bool) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from render.build.agenda import Agenda
 from render.build.manifest import Fate
-from render.plan.changes import Change, ChangeKind, Changes, Edit, UnitChange
+from render.plan.changes import MOVED, Change, ChangeKind, Changes, Edit, UnitChange
 from render.shorten import shortened
 
 QUIET = frozenset({Fate.UNCHANGED, Fate.EDITED, Fate.GONE})
@@ -55,8 +55,13 @@ def _section(title: str, changes: Iterable[Change]) -> Iterator[Line]:
     for number, change in enumerate(changes):
         if not number:
             yield [Fragment(title, "head")]
-        yield [Fragment(f"  {change.kind}  {change.name}")]
-        yield from map(_edit, change.edits)
+        yield [Fragment(f"  {change.kind}  {_called(change)}")]
+        yield from map(_edit, change.edits[change.kind is ChangeKind.RENAMED :])
+
+
+def _called(change: Change) -> str:
+    """Its name; where that is the change, both names."""
+    return f"{change.edits[0].old}→{change.name}" if change.kind is ChangeKind.RENAMED else change.name
 
 
 def _unit_change(own: UnitChange) -> Iterator[Line]:
@@ -68,6 +73,8 @@ def _unit_change(own: UnitChange) -> Iterator[Line]:
 
 
 def _edit(edit: Edit) -> Line:
+    if edit.item == MOVED:
+        return [Fragment(f"      移到“{edit.new}”，原在“{edit.old}”")]
     item = Fragment(f"      {edit.item}：")
     if not edit.old or not edit.new:
         return [item, Fragment(edit.old or "（无）", "old"), Fragment(edit.new or "（无）", "new")]

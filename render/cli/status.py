@@ -38,12 +38,13 @@ def status(
     from render.build.output import known, list_outputs
     from render.cli.outcomes import fates, groups, rebuild
     from render.plan.overview import data, survey
-    from render.reader.progress import read_progress
+    from render.reader.progress import progress_beside
 
     reading, documents = project.read()
     known(unit, reading.plan, "--unit")
     days = [moment.date() if moment else None for moment in (today, since)]
-    overview = survey(reading.plan, read_progress(project.progress), days[0] or date.today(), days[1], unit)
+    progress = progress_beside(reading.plan, project.progress)
+    overview = survey(reading.plan, progress, days[0] or date.today(), days[1], unit)
     agenda = plan_build(list_outputs(documents), project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")

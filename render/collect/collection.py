@@ -13,6 +13,7 @@ from render.plan.answers import Entry
 from render.plan.fields import ID
 from render.plan.model import Plan
 from render.plan.progress import Batch, Delivery, Progress
+from render.plan.standing import latest_entries, latest_fillers
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,9 @@ def collect(
     return Collection(tuple(parcels), tuple(one for one in submissions if one.parcel.taken))
 
 
-def _names(parcel: Parcel, plan: Plan) -> frozenset[str]:
-    """The unit's names, former ones too."""
-    unit = plan.unit_of[parcel.unit]
-    return frozenset({unit.name, *unit.aliases})
-
-
-def _standing(progress: Progress, names: frozenset[str]) -> dict[str, Entry]:
-    return {task: entry for (unit, task), entry in progress.latest.items() if unit in names}
+def _standing(parcel: Parcel, progress: Progress, plan: Plan) -> dict[str, Entry]:
+    """What its unit said last of each task, under whichever of its names."""
+    return {task: entry for (unit, task), entry in latest_entries(plan, progress).items() if unit == parcel.unit}
 
 
 def _drop_known(parcel: Parcel, progress: Progress, plan: Plan) -> None:
@@ -122,7 +118,7 @@ def _drop_known(parcel: Parcel, progress: Progress, plan: Plan) -> None:
     ]
     if not batches or not parcel.unit:
         return
-    then = _standing(Progress.model_validate({"收取": progress.effective[: batches[-1]]}), _names(parcel, plan))
+    then = _standing(parcel, progress.up_to(batches[-1]), plan)
     parcel.entries = {task: entry for task, entry in parcel.entries.items() if then.get(task) != entry}
     parcel.blank = []
     parcel.taken = bool(parcel.entries)
@@ -149,7 +145,7 @@ def _choose(parcels: Sequence[Parcel]) -> None:
 
 def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> Submission:
     """What of a file is new, row by row; what is older than what stands is refused."""
-    known = _standing(progress, _names(parcel, plan))
+    known = _standing(parcel, progress, plan)
     rows = [(known.get(task, Entry.model_validate({ID: task})), entry) for task, entry in parcel.entries.items()]
     older = [(old, new) for old, new in rows if old.day and new.day and new.day < old.day]
     newer = [(old, new) for old, new in rows if (old, new) not in older and old != new]
@@ -157,7 +153,7 @@ def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> 
     if silent := [task for task in parcel.blank if task in known]:
         parcel.notes.append(f"任务{'、'.join(silent)}上次填过，这次整行是空的，仍以上次的为准")
     parcel.questions += [_undated(parcel, new.task) for _, new in newer if older and not new.day]
-    former = {task: name for (unit, task), name in progress.fillers.items() if unit in _names(parcel, plan)}
+    former = {task: name for (unit, task), name in latest_fillers(plan, progress).items() if unit == parcel.unit}
     claims = tuple(
         _claim(parcel, Beside(old, new, today, plan.year, former.get(new.task, ""), parcel.filler))
         for old, new in newer

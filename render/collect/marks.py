@@ -1,7 +1,6 @@
 """What a workbook says of itself: which year, plan and unit it was sent for, and how its tasks read then."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from render.collect.files import UnreadableFile
 from render.nearest import Nearest
 from render.plan.answers import LEDGER
 from render.plan.model import Plan, Unit
+from render.reader.progress import former_title_hint
 
 OWN = "协助单位进展"  # a heading that ledgers alone have: they are known by it when their marks are lost
 TITLE = re.compile(r"(.+)任务台账")
@@ -51,13 +51,9 @@ def refuse_others(marks: Marks, plan: Plan) -> None:
         raise UnreadableFile("是总台账，不是单位发回的台账", "总台账由程序生成，不用收")
     if marks.year and marks.year != str(plan.year):
         raise UnreadableFile(f"是{marks.year}年度的台账，现在的计划是{plan.year}年度", "请对方填新发的台账")
-    if marks.plan and _bare(marks.plan) != _bare(plan.title):
-        hint = "请对方填新发的台账；只是标题改过的，把表格贴进新工作簿，用 --unit 单位 收"
+    if marks.plan and not plan.is_called(marks.plan):
+        hint = f"请对方填新发的台账；计划只是改了标题的，{former_title_hint(plan, marks.plan)}"
         raise UnreadableFile(f"是“{marks.plan}”的台账，现在的计划是“{plan.title}”", hint)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", text))
 
 
 def sender(said: str, named: str, plan: Plan) -> Unit:

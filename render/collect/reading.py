@@ -55,9 +55,9 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
             take(parcel, tracker, row, plan.year)
     for row in tracker.rows:
         if row.task in own:
-            compare(parcel, tracker, row, *own[row.task], plan.unit_of, unit)
+            compare(parcel, tracker, row, *own[row.task], plan, unit)
     parcel.blank = [row.task for row in tracker.rows if row.is_blank and row.task in own]
-    _tell_of_versions(parcel, tracker, own)
+    _tell_of_versions(parcel, tracker, own, plan)
     parcel.taken = bool(parcel.entries)
     if not parcel.entries and not parcel.problems:
         parcel.passed.append("一项也没有填，没有收")
@@ -114,9 +114,10 @@ def _one_of_each(parcel: Parcel, tracker: Tracker) -> Iterator[Row]:
     return (row for task, row in first.items() if task not in clashing)
 
 
-def _tell_of_versions(parcel: Parcel, tracker: Tracker, own: Own) -> None:
+def _tell_of_versions(parcel: Parcel, tracker: Tracker, own: Own, plan: Plan) -> None:
     versions = tracker.marks.versions
-    changed = [name for name, (_, task) in own.items() if versions.get(name, task.fingerprint) != task.fingerprint]
+    known = [(name, task) for name, (_, task) in own.items() if name in versions]
+    changed = [name for name, task in known if versions[name] not in plan.fingerprints(task)]
     gone = [name for name in versions if name not in own]
     new = [name for name in own if versions and name not in versions]
     told = [f"{word}{'、'.join(names)}" for word, names in (("改了", changed), ("少了", gone), ("多了", new)) if names]

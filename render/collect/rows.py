@@ -8,8 +8,8 @@ from render.collect.questions import Question
 from render.collect.tracker import ROLE, Row, Tracker
 from render.collect.values import FIELDS, Typed, Understood
 from render.plan.answers import Entry
-from render.plan.fields import COLUMNS, ID
-from render.plan.model import Goal, Task, Unit
+from render.plan.fields import COLUMNS, ID, JOINT
+from render.plan.model import Goal, Plan, Task, Unit
 
 SHORT = 20  # characters of a text in what is said of its cell
 TASK = "具体任务"
@@ -68,19 +68,24 @@ def _short(text: str) -> str:
     return brief(text, SHORT)
 
 
-def compare(
-    parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, unit_of: Mapping[str, Unit], unit: Unit
-) -> None:
+def compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, plan: Plan, unit: Unit) -> None:
     """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
     if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
     wanted = {word: column.text(goal, task) for word, column in COLUMNS.items() if word != ID}
-    wanted[ROLE] = "牵头" if unit in [unit_of[name] for name in task.leads] else "协助"
+    wanted[ROLE] = "牵头" if unit in [plan.unit_of[name] for name in task.leads] else "协助"
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
-        if typed.plain != Typed(text).plain and not _is_deadline(typed, task):
+        same = typed.plain == Typed(text).plain or _renamed(typed, plan) == text
+        if not same and not _is_deadline(typed, task):
             said = _short(typed.text) or "空"
             parcel.notes.append(f"{tracker.place(place)}：{key}被改成“{said}”，没有采用，以计划为准")
+
+
+def _renamed(typed: Typed, plan: Plan) -> str:
+    """Names of units, as those are called now that had another name."""
+    units = {name: plan.unit_of.get(name) for name in typed.text.split(JOINT)}
+    return JOINT.join(unit.name if unit and name in unit.former_names else name for name, unit in units.items())
 
 
 def _is_deadline(typed: Typed, task: Task) -> bool:

@@ -45,13 +45,13 @@ class Project:
         from render.documents.document import draft, make_documents
         from render.reader import read_plan
         from render.reader.dispatches import read_cabinet
-        from render.reader.progress import read_progress
+        from render.reader.progress import progress_beside
 
         reading = read_plan(self.plan)
         return reading, make_documents(
             reading.plan,
             self.templates,
-            read_progress(self.progress),
+            progress_beside(reading.plan, self.progress),
             today,
             read_cabinet(self.issued),
             imprints or draft,

@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any, TypeVar, get_origin
+from itertools import islice
+from typing import Any, get_origin
 
+from render.plan.fields import JOINT
 from render.plan.model import Goal, Plan, Sender, Task, Unit
 
-Thing = TypeVar("Thing")
 #: The items that are lists of names, as `_edits` calls them.
 LISTS = frozenset(
     f"{prefix}{field.alias}"
@@ -18,6 +19,8 @@ LISTS = frozenset(
     for field in model.model_fields.values()
     if get_origin(field.annotation) is tuple
 )
+PARTS = ("协助", "牵头")
+NAME, FORMER, MOVED = "名称", "曾用名", "工作目标"  # items of edits
 NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
 
@@ -28,6 +31,7 @@ class ChangeKind(StrEnum):
     ADDED = "新增"
     REMOVED = "取消"
     CHANGED = "调整"
+    RENAMED = "改名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Change:
 
     kind: ChangeKind
     name: str
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Edit, ...] = ()  # of a renamed unit its names come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,18 @@ class Changes:
 
 
 def compare(old: Plan, new: Plan) -> Changes:
-    """Compare two plans: tasks by their ids, units by names and aliases, goals by names or else by their tasks."""
-    goals = _pair_goals(old, new)
-    tasks = tuple(_tasks(old, new, goals))
+    """Compare two plans: tasks by their ids, units by all their names, goals by names or else by their tasks.
+
+    That a unit has a new name changes no task.
+    """
+    goals, units = _pair_goals(old, new), _pair_units(old, new)
+    tasks = tuple(_tasks(_called_as_now(old, new), new, goals))
     return Changes(
-        heading=tuple(_edits(_heading(old), _heading(new))),
-        units=tuple(_things(_pair_units(old, new), lambda unit: unit.name, _unit_items)),
-        goals=tuple(_things(goals, lambda goal: goal.name, _goal_items)),
+        heading=tuple(_heading_edits(old, new)),
+        units=tuple(_unit_changes(units)),
+        goals=tuple(_goal_changes(goals)),
         tasks=tasks,
-        concerned=tuple(_by_unit(old, new, tasks)),
+        concerned=tuple(_by_unit(old, new, tasks, units)),
     )
 
 
@@ -116,15 +123,21 @@ def _edits(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Edit]:
             yield edit
 
 
+def _heading_edits(old: Plan, new: Plan) -> Iterator[Edit]:
+    for edit in _edits(_heading(old), _heading(new)):
+        if edit.item != FORMER or old.title == new.title:
+            yield edit
+
+
 def _heading(plan: Plan) -> dict[str, str]:
     sender = {f"发文·{key}": _text(value) for key, value in plan.sender.model_dump(by_alias=True).items()}
-    return {"标题": plan.title, "年度": str(plan.year), **sender}
+    return {"标题": plan.title, FORMER: _text(plan.former_titles), "年度": str(plan.year), **sender}
 
 
 def _text(value: Any) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{key}：{text}" if key else text for key, text in value.items())
-    return "、".join(value) if isinstance(value, list | tuple) else str(value)
+        return JOINT.join(f"{key}：{text}" if key else text for key, text in value.items())
+    return JOINT.join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _unit_items(unit: Unit) -> dict[str, str]:
@@ -140,34 +153,73 @@ def _task_items(task: Task) -> dict[str, str]:
     return {key: _text(value) for key, value in items.items() if key != "编号"}
 
 
-Pairs = Sequence[tuple[Thing | None, Thing | None]]
+Pairs = Sequence[tuple[Goal | None, Goal | None]]
 
 
-def _things(
-    pairs: Pairs[Thing], name_of: Callable[[Thing], str], items_of: Callable[[Thing], dict[str, str]]
-) -> Iterator[Change]:
+def _goal_changes(pairs: Pairs) -> Iterator[Change]:
     for old, new in pairs:
         if old is None or new is None:
-            thing = new or old
-            assert thing
-            yield Change(ChangeKind.ADDED if old is None else ChangeKind.REMOVED, name_of(thing))
-        elif edits := tuple(_edits(items_of(old), items_of(new))):
-            yield Change(ChangeKind.CHANGED, name_of(new), edits)
+            goal = new or old
+            assert goal
+            yield Change(ChangeKind.ADDED if old is None else ChangeKind.REMOVED, goal.name)
+        elif edits := tuple(_edits(_goal_items(old), _goal_items(new))):
+            yield Change(ChangeKind.CHANGED, new.name, edits)
 
 
-def _pair_units(old: Plan, new: Plan) -> Pairs[Unit]:
-    """Units of one name, or of which one bears the other's name as an alias."""
-    former = {unit.name: _same_unit(unit, old) for unit in new.units}
-    kept = {unit.name for unit in former.values() if unit}
-    return [(former[unit.name], unit) for unit in new.units] + [(u, None) for u in old.units if u.name not in kept]
+Family = tuple[Sequence[Unit], Unit | None]  # what a unit was, of several that became one all, and what it is now
 
 
-def _same_unit(unit: Unit, plan: Plan) -> Unit | None:
-    """The unit of a plan that is this one, under its name or one of its aliases."""
-    return next((plan.unit_of[name] for name in (unit.name, *unit.aliases) if name in plan.unit_of), None)
+def _pair_units(old: Plan, new: Plan) -> list[Family]:
+    """Each unit of now with what it was: known by its name, else by another of either's names; then what is gone."""
+    were = defaultdict[str, list[Unit]](list)
+    for unit in old.units:
+        if now := new.unit_of.get(unit.name):
+            were[now.name].append(unit)
+    left = {unit.name: unit for unit in old.units if unit.name not in new.unit_of}
+    other = {name: unit.name for unit in left.values() for name in _names(unit)}
+    for unit in new.units:
+        same = () if were[unit.name] else (other[name] for name in _names(unit) if other.get(name) in left)
+        were[unit.name] += [left.pop(name) for name in islice(same, 1)]
+    return [(were[unit.name], unit) for unit in new.units] + [([unit], None) for unit in left.values()]
 
 
-def _pair_goals(old: Plan, new: Plan) -> Pairs[Goal]:
+def _names(unit: Unit) -> Sequence[str]:
+    return (unit.name, *unit.aliases, *unit.former_names)
+
+
+def _unit_changes(families: Iterable[Family]) -> Iterator[Change]:
+    for were, unit in families:
+        if unit is None or not were:
+            yield from (Change(ChangeKind.REMOVED, one.name) for one in were)
+            yield from [Change(ChangeKind.ADDED, unit.name)] if unit else []
+            continue
+        same = next((one for one in were if one.name == unit.name), None)
+        gone = JOINT.join(one.name for one in were if one is not same)
+        edits = tuple(_edits(_unit_items(same or were[0]), _unit_items(unit)))
+        if gone:  # what it was called, and not that this is noted now
+            told = [edit for edit in edits if edit.item not in (NAME, FORMER)]
+            yield Change(ChangeKind.RENAMED, unit.name, (Edit(NAME, gone, unit.name), *told))
+        elif edits:
+            yield Change(ChangeKind.CHANGED, unit.name, edits)
+
+
+def _called_as_now(old: Plan, new: Plan) -> Plan:
+    """The old plan, whose tasks call renamed units as they are called now."""
+    now = {former: unit.name for unit in new.units for former in unit.former_names}
+    if not now:
+        return old
+
+    def renamed(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(now.get(name, name) for name in names))
+
+    def task_now(task: Task) -> Task:
+        return task.model_copy(update={"leads": renamed(task.leads), "assistants": renamed(task.assistants)})
+
+    goals = (goal.model_copy(update={"tasks": tuple(map(task_now, goal.tasks))}) for goal in old.goals)
+    return old.model_copy(update={"goals": tuple(goals)})
+
+
+def _pair_goals(old: Plan, new: Plan) -> Pairs:
     """Goals of one name; of the others, those that share a task."""
     names = {goal.name for goal in old.goals} & {goal.name for goal in new.goals}
     left = [goal for goal in old.goals if goal.name not in names]
@@ -185,7 +237,7 @@ def _sharing(goal: Goal, others: Sequence[Goal]) -> Goal | None:
     return next((other for other in others if ids & {task.id for task in other.tasks}), None)
 
 
-def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
+def _tasks(old: Plan, new: Plan, goals: Pairs) -> Iterator[TaskChange]:
     before = {task.id: (goal, task) for goal, task in old.tasks}
     now = {task.id for _, task in new.tasks}
     same = {(was.name, goal.name) for was, goal in goals if was and goal}
@@ -194,7 +246,7 @@ def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
             yield TaskChange(ChangeKind.ADDED, task.id, task=task, goal=goal)
             continue
         was, former = before[task.id]
-        edits = [] if (was.name, goal.name) in same else [Edit("工作目标", was.name, goal.name)]
+        edits = [] if (was.name, goal.name) in same else [Edit(MOVED, was.name, goal.name)]
         edits += _edits(_task_items(former), _task_items(task))
         if edits:
             yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, goal=goal, former=former)
@@ -203,15 +255,22 @@ def _tasks(old: Plan, new: Plan, goals: Pairs[Goal]) -> Iterator[TaskChange]:
             yield TaskChange(ChangeKind.REMOVED, name, task=task, goal=goal)
 
 
-def _by_unit(old: Plan, new: Plan, tasks: Sequence[TaskChange]) -> Iterator[tuple[Unit, tuple[UnitChange, ...]]]:
+def _by_unit(
+    old: Plan, new: Plan, tasks: Sequence[TaskChange], units: Iterable[Family]
+) -> Iterator[tuple[Unit, tuple[UnitChange, ...]]]:
     """Each unit that a changed task concerns or concerned, with its changes; units that are gone come last."""
     before, now = _parts(old, tasks), _parts(new, tasks)
-    for former, unit in _pair_units(old, new):
-        own = unit or former
-        assert own
-        had, has = before[former.name] if former else {}, now[unit.name] if unit else {}
+    for were, unit in units:
+        own = unit or were[0]
+        had = dict(sorted((part for one in were for part in before[one.name].items()), key=_by_weight))
+        has = now[unit.name] if unit else {}
         if places := sorted({*had, *has}):
             yield own, tuple(UnitChange(tasks[n], had.get(n, ""), has.get(n, "")) for n in places)
+
+
+def _by_weight(part: tuple[int, str]) -> int:
+    """Who did both before led: the part that counts comes last."""
+    return PARTS.index(part[1])
 
 
 def _parts(plan: Plan, tasks: Sequence[TaskChange]) -> defaultdict[str, dict[int, str]]:
@@ -220,7 +279,7 @@ def _parts(plan: Plan, tasks: Sequence[TaskChange]) -> defaultdict[str, dict[int
     found = defaultdict[str, dict[int, str]](dict)
     for _, task in plan.tasks:
         if task.id in places:
-            for part, names in (("协助", task.assistants), ("牵头", task.leads)):  # who does both leads
+            for part, names in zip(PARTS, (task.assistants, task.leads), strict=True):  # who does both leads
                 for name in names:
                     found[plan.unit_of[name].name][places[task.id]] = part
     return found

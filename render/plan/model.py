@@ -4,10 +4,13 @@ The aliases are the one mapping between the Chinese keys of plan.yaml and the En
 """
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice, product
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -17,6 +20,7 @@ from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
+MOST = 256  # combinations of former names that are tried: eight units of one task, each renamed once
 FLAGS = {"true": True, "false": False}
 
 
@@ -51,6 +55,10 @@ def _year(value: object) -> object:
 
 def _flag(value: object) -> object:
     return FLAGS.get(value, value) if isinstance(value, str) else value
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", title))
 
 
 class Model(BaseModel):
@@ -93,11 +101,14 @@ class Unit(Model):
     )
     members: tuple[Text, ...] = Field((), alias="成员", description="群体包括哪些单位（可不写）")
     aliases: tuple[Text, ...] = Field((), alias="别名", description="表里的其他写法；表中按原文印出")
+    former_names: tuple[Text, ...] = Field(
+        (), alias="曾用名", description="改名以前的名称：以前的公文、台账和进展照它认；任务里写现在的名称"
+    )
 
     @property
     def known_as(self) -> tuple[str, ...]:
         """Every name under which records may know it."""
-        return (self.name, *self.aliases)
+        return (self.name, *self.aliases, *self.former_names)
 
 
 class Task(Model):
@@ -136,6 +147,9 @@ class Plan(Model):
     """The whole plan of one year."""
 
     title: Text = Field(alias="标题", description="任务分解表的标题")
+    former_titles: tuple[Text, ...] = Field(
+        (), alias="曾用名", description="同一份计划改过的标题，写成列表：[旧标题]；以前的台账和进展照它认"
+    )
     year: Annotated[int, Field(ge=1949, le=2999), BeforeValidator(_year)] = Field(
         alias="年度", description="计划的年度，例如 2017"
     )
@@ -150,11 +164,22 @@ class Plan(Model):
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:
-        """Each name and alias as written in the plan → its unit."""
-        return {name: unit for unit in self.units for name in (unit.name, *unit.aliases)}
+        """Each name, alias and former name → its unit; tasks of the plan never use a former one."""
+        return {name: unit for unit in self.units for name in unit.known_as}
 
     @property
     def recipients(self) -> tuple[Unit, ...]:
         """The units to which documents go: all but the office that drafts them, and governments (条例, art. 16)."""
         office = self.unit_of.get(self.sender.office)
         return tuple(unit for unit in self.units if unit is not office and unit.kind is not UnitKind.GOVERNMENT)
+
+    def fingerprints(self, task: Task) -> Iterator[str]:
+        """The fingerprint of a task, then those that it had under former names of its units, as far as is sensible."""
+        names = [(name, *self.unit_of[name].former_names) for name in (*task.leads, *task.assistants)]
+        for one in islice(product(*names), MOST):
+            leads, assistants = one[: len(task.leads)], one[len(task.leads) :]
+            yield fingerprint(task.content, task.deadline, leads, assistants)
+
+    def is_called(self, title: str) -> bool:
+        """Whether a title is this plan's, or a former one of it; blanks and 《》 make no difference."""
+        return _bare(title) in map(_bare, (self.title, *self.former_titles))

@@ -4,7 +4,7 @@ Nothing in it is ever changed or taken away: a delivery is added, or its batch i
 now is the sum of what was delivered, so an import that was wrong can be taken back whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from render.plan.answers import Entry
-from render.plan.model import Model, Text
+from render.plan.model import Model, Plan, Text
 
 
 def _moment(text: str) -> str:
@@ -45,8 +45,10 @@ class Batch(Model):
 
 
 class Progress(Model):
-    """The whole history, oldest first."""
+    """The whole history, oldest first; `year` and `title` are the plan's, where the file names them."""
 
+    year: int | None = Field(None, alias="年度")
+    title: str = Field("", alias="计划")
     batches: tuple[Batch, ...] = Field((), alias="收取")
 
     @cached_property
@@ -63,11 +65,6 @@ class Progress(Model):
     def latest(self) -> Mapping[tuple[str, str], Entry]:
         """(unit, task id) → what the unit said last of the task."""
         return {(one.unit, entry.task): entry for _, one in self.deliveries for entry in one.entries}
-
-    @cached_property
-    def fillers(self) -> Mapping[tuple[str, str], str]:
-        """(unit, task id) → the member of the unit that said what stands of the task; empty where nobody told."""
-        return {(one.unit, entry.task): one.filler for _, one in self.deliveries for entry in one.entries}
 
     @cached_property
     def heard(self) -> Mapping[str, date]:
@@ -91,10 +88,21 @@ class Progress(Model):
 
     def with_batch(self, batch: Batch) -> "Progress":
         """The history with one more batch."""
-        return Progress.model_validate({"收取": (*self.batches, batch)})
+        return self._with((*self.batches, batch))
+
+    def of(self, plan: Plan) -> "Progress":
+        """The same history, which names its plan."""
+        return self.model_copy(update={"year": plan.year, "title": plan.title})
 
     def without_last(self, time: str) -> "Progress":
         """The history with the last batch that counts marked as withdrawn at `time`; IndexError if there is none."""
         last = self.effective[-1]
         marked = last.model_copy(update={"withdrawn": time})
-        return Progress.model_validate({"收取": [marked if batch is last else batch for batch in self.batches]})
+        return self._with([marked if batch is last else batch for batch in self.batches])
+
+    def up_to(self, count: int) -> "Progress":
+        """The history as it was when so many of its batches counted."""
+        return self._with(self.effective[:count])
+
+    def _with(self, batches: Iterable[Batch]) -> "Progress":
+        return Progress.model_validate({"年度": self.year, "计划": self.title, "收取": tuple(batches)})

@@ -1,6 +1,6 @@
 """Plan + progress → where each task stands: the leads' word decides, what assistants say stands beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,9 +72,9 @@ class Standing:
 
 
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
-    """Where every task stands, in the order of the plan; a unit is known by its aliases, and so by a former name."""
-    latest = {(_owner(plan, unit), task): entry for (unit, task), entry in progress.latest.items()}
-    fillers = {(_owner(plan, unit), task): filler for (unit, task), filler in progress.fillers.items()}
+    """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
+    latest = latest_entries(plan, progress)
+    fillers = latest_fillers(plan, progress)
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
@@ -84,15 +84,26 @@ def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
         )
 
 
+def latest_fillers(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], str]:
+    """(unit as it is called now, task id) → the member of it that said what stands; empty where nobody told."""
+    return {(owner(plan, one.unit), entry.task): one.filler for _, one in progress.deliveries for entry in one.entries}
+
+
+def latest_entries(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], Entry]:
+    """(unit as it is called now, task id) → what it said last, under whichever of its names."""
+    return {(owner(plan, one.unit), entry.task): entry for _, one in progress.deliveries for entry in one.entries}
+
+
 def heard(plan: Plan, progress: Progress) -> dict[str, date]:
     """Unit → the last day on which it was heard of; a unit that never reported is not in it."""
     days = dict[str, date]()
     for name, day in progress.heard.items():
-        owner = _owner(plan, name)
-        days[owner] = max(day, days.get(owner, date.min))
+        unit = owner(plan, name)
+        days[unit] = max(day, days.get(unit, date.min))
     return days
 
 
-def _owner(plan: Plan, name: str) -> str:
+def owner(plan: Plan, name: str) -> str:
+    """What a unit is called now; a name that the plan does not know stays."""
     unit = plan.unit_of.get(name)
     return unit.name if unit else name

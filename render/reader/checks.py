@@ -6,12 +6,15 @@ to find even in a plan that the model refuses.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from render.nearest import Nearest
 from render.reader.shape import Node, Place, child, mappings, names, shown
 from render.reader.tree import Tree
 
 ROLES = ("责任主体", "协助单位")
+NAMES = ("名称", "别名")  # what a unit is called in tasks
+FORMER = ("曾用名",)  # and what it was called
 JOINT = re.compile(r"([、，,；;/\s]+)")
 SPAN = 5  # pieces of a known name that itself holds a separator: 各市、县教育局 has 3
 
@@ -20,22 +23,31 @@ Known = dict[str, str]  # each name and alias → the name of its unit
 
 def known_units(root: Node) -> Known:
     """Return each name and alias with the name of its unit; of two equal ones the first counts."""
-    known: Known = {}
+    return _owners(root, NAMES)
+
+
+def former_units(root: Node) -> Known:
+    """Return each former name with the name that its unit has now."""
+    return _owners(root, FORMER)
+
+
+def _owners(root: Node, keys: Iterable[str]) -> Known:
+    found: Known = {}
     for n, unit in mappings(root, "单位"):
         owner = child(unit, "名称")
-        for _, name in unit_names(unit, ("单位", n)):
-            known.setdefault(name, owner if isinstance(owner, str) and owner else name)
-    return known
+        for _, name in unit_names(unit, ("单位", n), keys):
+            found.setdefault(name, owner if isinstance(owner, str) and owner else name)
+    return found
 
 
 def check(tree: Tree, known: Known) -> None:
     """Report every unit and 编号 that the plan contradicts itself about."""
     check_units(tree)
     check_ids(tree)
-    nearest = Nearest(known)
+    strange = Strangers(known, former_units(tree.root), Nearest(known))
     for place, task in tasks(tree.root):
         if known:
-            check_roles(tree, place, task, known, nearest)
+            check_roles(tree, place, task, known, strange)
 
 
 def tasks(root: Node) -> Iterator[tuple[Place, dict[str, Node]]]:
@@ -46,7 +58,7 @@ def tasks(root: Node) -> Iterator[tuple[Place, dict[str, Node]]]:
 
 
 def check_units(tree: Tree) -> None:
-    """Report names, aliases and members that stand twice."""
+    """Report names, aliases, former names and members that stand twice."""
     first: dict[str, Place] = {}
     for n, unit in mappings(tree.root, "单位"):
         for place, name in unit_names(unit, ("单位", n)):
@@ -57,13 +69,14 @@ def check_units(tree: Tree) -> None:
         check_members(tree, ("单位", n, "成员"), names(unit, "成员"))
 
 
-def unit_names(unit: Node, place: Place) -> Iterator[tuple[Place, str]]:
-    """Yield the name and the aliases of a unit, each with its place."""
-    name = child(unit, "名称")
-    if isinstance(name, str) and name:
-        yield (*place, "名称"), name
-    for n, alias in names(unit, "别名"):
-        yield (*place, "别名", n), alias
+def unit_names(unit: Node, place: Place, keys: Iterable[str] = (*NAMES, *FORMER)) -> Iterator[tuple[Place, str]]:
+    """Yield the names of a unit that stand under some keys, each with its place."""
+    for key in keys:
+        name = child(unit, key)
+        if isinstance(name, str) and name:
+            yield (*place, key), name
+        for n, each in names(unit, key):
+            yield (*place, key, n), each
 
 
 def check_members(tree: Tree, place: Place, members: Iterable[tuple[int, str]]) -> None:
@@ -88,28 +101,43 @@ def check_ids(tree: Tree) -> None:
         first.setdefault(name, place)
 
 
-def check_roles(tree: Tree, place: Place, task: Node, known: Known, nearest: Nearest) -> None:
+def check_roles(tree: Tree, place: Place, task: Node, known: Known, strange: "Strangers") -> None:
     """Report the units of a task that are unknown, or that it names twice."""
     roles: dict[str, str] = {}  # unit → its first role in this task
     for role in ROLES:
         for n, name in names(task, role):
             here, unit = (*place, role, n), known.get(name)
             if unit is None:
-                tree.report(here, f"“{shown(name)}”不在单位名录中", advice(name, known, nearest))
+                tree.report(here, *strange.told(name))
             elif unit in roles:
                 said = "写了两次" if roles[unit] == role else f"已是{roles[unit]}"
                 tree.report(here, f"{_called(name, unit)}{said}", "一项任务里一个单位只写一次")
             roles.setdefault(unit or name, role)
 
 
-def advice(name: str, known: Known, nearest: Nearest) -> str:
-    """Return what to do about a name that is not known."""
-    parts = split(name, known)
-    if len(parts) > 1:
-        return f"一个单位一项，用半角逗号隔开：[{', '.join(map(shown, parts))}]"
-    if "".join(filter(str.isprintable, name)) in known:
-        return "名称里有看不见的字符，请重新输入"
-    return nearest.hint(name) or "把它加进单位名录，或改用名录里的名称"
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """What to say of names in tasks that are no names or aliases of units."""
+
+    known: Known
+    former: Known
+    nearest: Nearest
+
+    def told(self, name: str) -> tuple[str, str]:
+        """Return what is wrong with a name, and what to do about it."""
+        if name in self.former:
+            now = shown(self.former[name])
+            return f"“{shown(name)}”是“{now}”的曾用名", f"写现在的名称：{now}"
+        return f"“{shown(name)}”不在单位名录中", self.advice(name)
+
+    def advice(self, name: str) -> str:
+        """Return what to do about a name that is not known."""
+        parts = split(name, self.known)
+        if len(parts) > 1:
+            return f"一个单位一项，用半角逗号隔开：[{', '.join(map(shown, parts))}]"
+        if "".join(filter(str.isprintable, name)) in self.known:
+            return "名称里有看不见的字符，请重新输入"
+        return self.nearest.hint(name) or "把它加进单位名录，或改用名录里的名称"
 
 
 def split(name: str, known: Known) -> list[str]:
