@@ -645,6 +645,7 @@ def test_it_says_who_issued_it_and_when_under_what_number(
         if marks:
             filed.mkdir(parents=True)
             (filed / "发文.yaml").write_text(DISPATCH % marks, "utf-8")
+            shutil.copy(folder / "plan.yaml", filed)
 
     page = made(issue)
     lines = "[...document.querySelectorAll('main header > span')].filter((one) => one.checkVisibility())"
