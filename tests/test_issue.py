@@ -194,6 +194,17 @@ def test_a_document_that_cannot_be_made_leaves_everything_as_it_was(project: Pro
     assert not ISSUED.exists()
 
 
+def test_a_plan_edited_since_its_drafts_were_made_is_told(project: Project) -> None:
+    project.run("build")
+    project.run("issue", "印发通知", "--number=4", "--date=2017-03-04")
+    assert project.run(*SEND).errors == []  # what is cited has its number now: that is no other plan
+    project.run("issue", "--undo")
+    project.change("甲事", "甲件事")
+    hint = "不对就撤回：render issue --undo"
+    said = f"plan.yaml: 生成草稿以后改过，发出的照现在的计划，与草稿不同；{hint}"
+    assert project.run(*SEND).errors == [said]
+
+
 def test_a_mark_that_is_not_known_is_told(project: Project) -> None:
     run = project.run("issue", "进展通报", "--number=8", "--date=2017-05-05")
     assert run.lines[0].startswith("✓ 进展通报（2017年5月5日）：发给 2 个单位，文号空着")

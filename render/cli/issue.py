@@ -85,8 +85,8 @@ def _remarks(sent: "Sent", project: Project) -> Iterator[Problem]:
         message = "旁边的 Word 文件手工修改过，这份 PDF 没有那些改动，没有发出"
         yield Problem(str(project.output / name), 0, message, f"要发 PDF，先由 Word 文件转：render pdf {name}")
     if sent.stale:
-        message = f"{_some(sent.stale)}：草稿是由以前的计划或模板生成的，发出的照现在的"
-        yield Problem(str(project.output), 0, message, "不对就撤回：render issue --undo")
+        message = "生成草稿以后改过，发出的照现在的计划，与草稿不同"
+        yield Problem(str(project.plan), 0, message, "不对就撤回：render issue --undo")
 
 
 def _some(names: Iterable[str]) -> str:

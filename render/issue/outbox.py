@@ -100,11 +100,6 @@ class Drafts:
         found = self.folder.digest(name)
         return None if found in (None, *(entry.sha for entry in self.manifest.records.get(name, ()))) else found
 
-    def is_stale(self, name: str, inputs: str) -> bool:
-        """Whether the draft that somebody may have looked at was made from something else than now."""
-        record = self.manifest.records.get(name)
-        return bool(record) and self.folder.digest(name) is not None and record[-1].inputs != inputs  # type: ignore[index]
-
     def time(self, name: str) -> float:
         """When it was last written."""
         return self.folder.path(name).stat().st_mtime

@@ -28,7 +28,7 @@ from render.issue.evidence import lacking
 from render.issue.outbox import EVERYBODY, Drafts, Outbox, fill, known_kind, read_drafts
 from render.plan.dispatch import CHANGE, TASKS, Addressee, Dispatch, Imprint, numbers
 from render.reader.dispatches import PLAN, RECORD, Cabinet, Filed, read_cabinet, record_text
-from render.reader.versions import last_day_made
+from render.reader.versions import is_other_than_made, last_day_made
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 EARLIER = {CHANGE: (CHANGE, TASKS)}  # kinds after which one of a kind is sent, itself if none is given
@@ -51,13 +51,13 @@ class Sent:
     """What was sent, and what is to be told of it.
 
     `edited` went as they stood, each with what was not found in it; `without` are PDFs that were left out since the
-    Word files beside them were edited; `stale` are files that differ from the drafts for more than number and day.
+    Word files beside them were edited; `stale` = the drafts were made from another plan.
     """
 
     filed: Filed
     edited: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...]
-    stale: tuple[str, ...]
+    stale: bool
 
 
 def send(project: Project, order: Order, time: str, jobs: int) -> Sent:
@@ -84,9 +84,8 @@ def send(project: Project, order: Order, time: str, jobs: int) -> Sent:
         folder = _place(staging, project.issued, f"{order.day}-{safe(order.kind)}")
     filed = Filed(folder, dispatch)
     told = {name: lacking(folder / name, dispatch, _number(final, name, dispatch)) for name in sorted(edited)}
-    stale = tuple(_stale(outbox, {*edited, *without}, drafts))
     _clear(final, shas, drafts, project.output)
-    return Sent(filed, told, tuple(sorted(without)), stale)
+    return Sent(filed, told, tuple(sorted(without)), is_other_than_made(final.text.encode(), project.output))
 
 
 def _check(order: Order, outbox: Outbox, cabinet: Cabinet) -> None:
@@ -237,13 +236,6 @@ def _place(staging: Path, root: Path, name: str) -> Path:
     except OSError as error:
         raise InputError([blocked(str(folder), error)]) from None
     return folder
-
-
-def _stale(outbox: Outbox, others: Collection[str], drafts: Drafts) -> Iterator[str]:
-    """The files whose drafts were made from something else than what is sent."""
-    for one in list_outputs(Documents(outbox.documents)):
-        if one.name not in others and drafts.is_stale(one.name, one.inputs):
-            yield one.name
 
 
 def _clear(outbox: Outbox, shas: Mapping[str, str], drafts: Drafts, output: Path) -> None:

@@ -16,9 +16,14 @@ DAY = ".today"  # beside it: the day for which reminders and the report were dra
 
 def remember(plan: bytes, output: Path) -> None:
     """Keep the plan that all outputs are made from now; nothing is written where it is the same."""
+    if not (output / MADE).is_file() or is_other_than_made(plan, output):
+        write_whole(output / MADE, plan)
+
+
+def is_other_than_made(plan: bytes, output: Path) -> bool:
+    """Whether the outputs were last made from another plan; not where they were never made."""
     made = output / MADE
-    if not made.is_file() or made.read_bytes() != plan:
-        write_whole(made, plan)
+    return made.is_file() and made.read_bytes() != plan
 
 
 def last_made(output: Path) -> Plan | None:
