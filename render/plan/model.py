@@ -4,6 +4,8 @@ The aliases are the one mapping between the Chinese keys of plan.yaml and the En
 """
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -51,6 +53,10 @@ def _year(value: object) -> object:
 
 def _flag(value: object) -> object:
     return FLAGS.get(value, value) if isinstance(value, str) else value
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", title))
 
 
 class Model(BaseModel):
@@ -112,10 +118,13 @@ class Task(Model):
         alias="责任主体", description="牵头单位，写成列表：[信保处]"
     )
     assistants: tuple[Text, ...] = Field((), alias="协助单位", description="协助单位，写成列表；没有就写 []")
+    carried: Annotated[str, AfterValidator(forms.carried)] = Field(
+        "", alias="结转", description="从以前哪一年的哪一项结转来的，例如 2017年 3-2；由 render new-year 写"
+    )
 
     @cached_property
     def last_day(self) -> date | None:
-        """The last day that the deadline allows; None for 长期."""
+        """The last day that the deadline allows; None for 长期 and 待定."""
         return last_day(self.deadline)
 
     @property
@@ -136,6 +145,9 @@ class Plan(Model):
     """The whole plan of one year."""
 
     title: Text = Field(alias="标题", description="任务分解表的标题")
+    former_titles: tuple[Text, ...] = Field(
+        (), alias="曾用名", description="同一份计划改过的标题，写成列表：[旧标题]；以前的台账和进展照它认"
+    )
     year: Annotated[int, Field(ge=1949, le=2999), BeforeValidator(_year)] = Field(
         alias="年度", description="计划的年度，例如 2017"
     )
@@ -158,3 +170,7 @@ class Plan(Model):
         """The units to which documents go: all but the office that drafts them, and governments (条例, art. 16)."""
         office = self.unit_of.get(self.sender.office)
         return tuple(unit for unit in self.units if unit is not office and unit.kind is not UnitKind.GOVERNMENT)
+
+    def is_called(self, title: str) -> bool:
+        """Whether a title is this plan's, or a former one of it; blanks and 《》 make no difference."""
+        return _bare(title) in map(_bare, (self.title, *self.former_titles))

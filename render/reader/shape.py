@@ -26,7 +26,7 @@ LISTS = frozenset(str(field.alias) for field in _FIELDS if get_origin(field.anno
 
 # Sentences: they may begin and end with Chinese quotation marks.
 PROSE: frozenset[Place] = frozenset(
-    {("标题",), ("目标", 0, "名称"), ("目标", 0, "内容"), ("目标", 0, "任务", 0, "内容")}
+    {("标题",), ("曾用名", 0), ("目标", 0, "名称"), ("目标", 0, "内容"), ("目标", 0, "任务", 0, "内容")}
 )
 
 SHOWN = 31  # characters of a value that a message repeats
