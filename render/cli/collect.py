@@ -45,6 +45,7 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
     from render.reader.progress import progress_text, read_progress
 
     plan, progress = read_plan(project.plan).plan, read_progress(project.progress)
+    project.sent(plan)  # what units report is not to be put beside the records of another year
     _know(unit, plan, project)
     paths, passed, problems = find_files(places)
     with _bar(paths, "读台账") as seen:
