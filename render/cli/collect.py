@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import MANY, command, complain, say, with_project
+from render.cli.shared import MANY, agreed, command, complain, nobody, say, with_project
 from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import locked, write_whole
@@ -95,7 +95,7 @@ def _take_back(project: Project, yes: bool) -> bool:
         return False
     for line in undone(progress):
         click.echo(line)
-    if _agreed(yes, "撤回这一次？"):
+    if agreed(yes, "撤回这一次？"):
         new = progress.without_last(datetime.now().isoformat(timespec="seconds"))
         write_whole(project.progress, progress_text(new).encode())
         say("✓ 已撤回。运行 make 更新台账")
@@ -111,21 +111,8 @@ def _decide(collection: "Collected", yes: bool, accept: bool) -> tuple[bool, boo
             accept = click.confirm("有疑问的也照写的收？", default=False)
         return bool(collection.deliveries(accept)) and (yes or click.confirm("写入 progress.yaml？")), accept
     except click.Abort:
-        _nobody()
+        nobody()
         return False, accept
-
-
-def _agreed(yes: bool, question: str) -> bool:
-    """Whether the user says yes; where nobody answers, it is no."""
-    try:
-        return yes or click.confirm(question, default=False)
-    except click.Abort:
-        _nobody()
-        return False
-
-
-def _nobody() -> None:
-    click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
 
 
 @contextmanager
