@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect import pdf number issue doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect import pdf number issue new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -47,6 +47,9 @@ number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
 issue: .venv/.ready  ## 发文：make issue KIND=任务通知 NUMBER=5 DATE=2017-03-05；不写 KIND 就列出能发的和发过的
 	$(BIN)/render issue $(KIND) $(if $(NUMBER),--number $(NUMBER)) $(if $(DATE),--date $(DATE)) $(ARGS)
 
+new-year: .venv/.ready  ## 转到新的一年：归档今年的，写出明年的计划；先看看：make new-year ARGS=--dry-run
+	$(BIN)/render new-year $(ARGS)
+
 doctor: .venv/.ready  ## 看本机缺不缺软件和字体，PDF 用的是哪些字体
 	$(BIN)/render doctor
 
@@ -79,7 +82,7 @@ clean:  ## 删除 .venv 和缓存；output/ 原样保留
 	find render tests -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## 显示本说明
-	awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 LOCK = --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" $(ARGS)
 

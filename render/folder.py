@@ -48,9 +48,12 @@ def create(path: Path) -> BinaryIO:
     return open(path, "wb", opener=no_follow)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that whoever looks sees the old one or the new one, whatever happens meanwhile."""
-    draft = path.with_name(f"{DRAFT}{os.getpid()}.tmp")
+def write_whole(path: Path, data: bytes, draft: Path | None = None) -> None:
+    """Write a file so that whoever looks sees the old one or the new one, whatever happens meanwhile.
+
+    It is written to a `draft` on the same disk first, beside it if none is given.
+    """
+    draft = draft or path.with_name(f"{DRAFT}{os.getpid()}.tmp")
     try:
         with create(draft) as file:
             file.write(data)

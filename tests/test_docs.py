@@ -17,22 +17,22 @@ README, TEMPLATES = ((ROOT / name).read_text("utf-8") for name in ("README.md", 
 ARCHITECTURE, GLOSSARY = ((ROOT / "docs" / name).read_text("utf-8") for name in ("ARCHITECTURE.md", "GLOSSARY.md"))
 CONTRIBUTING, CHANGELOG = ((ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md"))
 PROSE = {"README.md": README, "ARCHITECTURE.md": ARCHITECTURE, "CONTRIBUTING.md": CONTRIBUTING}
-TARGETS = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
 OPTIONS = {name: {o for p in command.params for o in p.opts if o[:2] == "--"} for name, command in cli.commands.items()}
 PASSED_ON = {"build": "build", "remind": "build", "check": "check", "status": "status", "diff": "diff"}
-PASSED_ON |= {name: name for name in ("watch", "collect", "import", "number", "issue")}
+PASSED_ON |= {name: name for name in ("watch", "collect", "import", "number", "issue", "new-year")}
 
 
 @pytest.mark.parametrize("name", PROSE)
 def test_commands_and_options_that_are_named_exist(name: str) -> None:
-    for command, rest in re.findall(r"render ([a-z]+)\b([^`\n]*)", PROSE[name]):
+    for command, rest in re.findall(r"render ([a-z]+(?:-[a-z]+)*)\b([^`\n]*)", PROSE[name]):
         assert command in OPTIONS
         assert set(re.findall(r"--[a-z-]+", rest)) <= OPTIONS[command]
 
 
 @pytest.mark.parametrize("name", PROSE)
 def test_make_targets_that_are_named_exist_and_pass_on_options_that_exist(name: str) -> None:
-    for target, rest in re.findall(r"\bmake(?: ([a-z]+))?\b([^`\n]*)", PROSE[name]):
+    for target, rest in re.findall(r"\bmake(?: ([a-z]+(?:-[a-z]+)*))?\b([^`\n]*)", PROSE[name]):
         assert not target or target in TARGETS
         if arguments := re.search(r'ARGS=("?)(--.*?)\1(?:$|[\s`])', rest + " "):
             assert set(re.findall(r"--[a-z-]+", arguments[2])) <= OPTIONS[PASSED_ON[target or "build"]]

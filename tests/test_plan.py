@@ -16,6 +16,7 @@ from render.plan.dates import last_day
         ("2017年2月15日", date(2017, 2, 15)),
         ("2017年底", date(2017, 12, 31)),
         ("长期", None),
+        ("待定", None),
     ],
 )
 def test_last_day(text: str, day: date | None) -> None:

@@ -14,6 +14,7 @@ from render.check.comments import lost_texts
 from render.check.found import Found
 from render.check.sender import contacts, dates, members, offices, title_years
 from render.errors import Problem
+from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED
 from render.plan.model import Goal, Task, UnitKind
 from render.reader import Reading
 
@@ -63,6 +64,14 @@ def years(reading: Reading) -> Found:
         if task.last_day and task.last_day.year != reading.plan.year:
             line = reading.line("目标", g, "任务", t, "完成时间")
             yield line, f"任务{task.id}的完成时间“{task.deadline}”不在{reading.plan.year}年度内", "核对年份"
+
+
+def undecided(reading: Reading) -> Found:
+    """Deadlines that are left to be decided."""
+    for g, t, task in _tasks(reading):
+        if task.deadline == UNDECIDED:
+            line = reading.line("目标", g, "任务", t, "完成时间")
+            yield line, f"任务{task.id}的完成时间待定", f"定下来再印发，写成 {DEADLINE_EXAMPLES}"
 
 
 def idle_units(reading: Reading) -> Found:
@@ -142,6 +151,7 @@ RULES: tuple[Rule, ...] = (
     ("行文对象", Level.ERROR, governments),
     ("注释", Level.WARNING, lost_texts),
     ("年度", Level.WARNING, years),
+    ("待定", Level.WARNING, undecided),
     ("标题", Level.WARNING, title_years),
     ("经办", Level.WARNING, offices),
     ("发文", Level.WARNING, dates),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import MANY, command, complain, say, with_project
+from render.cli.shared import MANY, agreed, command, complain, nobody, say, with_project
 from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import locked, write_whole
@@ -47,6 +47,7 @@ def _take_in(project: Project, places: Collection[Path], unit: str, yes: bool, a
 
     plan = read_plan(project.plan).plan
     progress = progress_beside(plan, project.progress)
+    project.sent(plan)  # what units report is not to be put beside the records of another year
     _know(unit, plan, project)
     paths, passed, problems = find_files(places)
     with _bar(paths, "读台账") as seen:
@@ -98,7 +99,7 @@ def _take_back(project: Project, yes: bool) -> bool:
         return False
     for line in undone(plan, progress):
         click.echo(line)
-    if _agreed(yes, "撤回这一次？"):
+    if agreed(yes, "撤回这一次？"):
         new = progress.without_last(datetime.now().isoformat(timespec="seconds"))
         _write(project, new, plan)
         say("✓ 已撤回。运行 make 更新台账")
@@ -121,21 +122,8 @@ def _decide(collection: "Collected", yes: bool, accept: bool) -> tuple[bool, boo
             accept = click.confirm("有疑问的也照写的收？", default=False)
         return bool(collection.deliveries(accept)) and (yes or click.confirm("写入 progress.yaml？")), accept
     except click.Abort:
-        _nobody()
+        nobody()
         return False, accept
-
-
-def _agreed(yes: bool, question: str) -> bool:
-    """Whether the user says yes; where nobody answers, it is no."""
-    try:
-        return yes or click.confirm(question, default=False)
-    except click.Abort:
-        _nobody()
-        return False
-
-
-def _nobody() -> None:
-    click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
 
 
 @contextmanager

@@ -84,6 +84,9 @@ def _remarks(sent: "Sent", project: Project) -> Iterator[Problem]:
     for name in sent.without:
         message = "旁边的 Word 文件手工修改过，这份 PDF 没有那些改动，没有发出"
         yield Problem(str(project.output / name), 0, message, f"要发 PDF，先由 Word 文件转：render pdf {name}")
+    if sent.filed.undecided:
+        message = f"任务{'、'.join(sent.filed.undecided)}的完成时间待定，照这样发出"
+        yield Problem(str(sent.filed.folder), 0, message, "还没有定就不该发的，撤回：render issue --undo")
     if sent.stale:
         message = "生成草稿以后改过，发出的照现在的计划，与草稿不同"
         yield Problem(str(project.plan), 0, message, "不对就撤回：render issue --undo")
@@ -111,8 +114,9 @@ def _list(project: Project) -> None:
     from render.reader.dispatches import read_cabinet
 
     cabinet = read_cabinet(project.issued)
+    found = sendable(project, kinds(project.templates), date.today())
     click.secho("可以发的", bold=True)
-    for kind, units in sendable(project, kinds(project.templates), date.today()).items():
+    for kind, units in found.items():
         click.echo(f"  {kind}：{_waiting(units)}")
     click.secho("发过的", bold=True)
     for filed in cabinet:

@@ -3,11 +3,13 @@
 import os
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from render.cli.phrases import speak_chinese
 from render.documents.project import Project
@@ -69,7 +71,7 @@ def with_project(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapped(plan: Path, templates: Path, output: Path, **others: Any) -> None:
-        command(Project(plan, templates, output), **others)
+        command(_with_own_output(Project(plan, templates, output)), **others)
 
     for name, metavar, default, text in (
         ("--output", "文件夹", "output", "生成的文件放在哪里"),
@@ -79,6 +81,13 @@ def with_project(command: Callable[..., None]) -> Callable[..., None]:
         where = click.Path(path_type=Path)
         click.option(name, metavar=metavar, type=where, default=default, show_default=True, help=text)(wrapped)
     return wrapped
+
+
+def _with_own_output(project: Project) -> Project:
+    """What is made of an archived plan stands beside it, and does not replace this year's, unless that is asked for."""
+    given = click.get_current_context().get_parameter_source("output") is not ParameterSource.DEFAULT
+    own = project.plan.with_name(project.output.name)
+    return replace(project, output=own) if project.is_archived and not given else project
 
 
 @click.group(
@@ -95,6 +104,20 @@ def cli() -> None:
 def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
     """A command of `render`, with the help that the office reads."""
     return cli.command(help=text, options_metavar="[选项]")
+
+
+def agreed(yes: bool, question: str) -> bool:
+    """Whether the user says yes; where nobody answers, it is no."""
+    try:
+        return yes or click.confirm(question, default=False)
+    except click.Abort:
+        nobody()
+        return False
+
+
+def nobody() -> None:
+    """Say what to do where there is nobody to answer."""
+    click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
 
 
 def say(line: str) -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
     from render.documents.document import Documents, Imprints
+    from render.plan.model import Plan
     from render.reader import Reading
+    from render.reader.dispatches import Cabinet
 
+ARCHIVE, INDEX = "archive", "index.html"
 TODAY, CHANGES = "今天", "变更"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
 ON_REQUEST = (TODAY,)
@@ -32,6 +35,25 @@ class Project:
         """What has been sent stands beside the plan."""
         return self.plan.with_name("issued")
 
+    @property
+    def archive(self) -> Path:
+        """The years that are over stand beside the plan."""
+        return self.plan.with_name(ARCHIVE)
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether this is a year that is over: its folder stands in an archive, and was put there by us."""
+        archive = self.plan.absolute().parent.parent
+        return archive.name == ARCHIVE and (archive / INDEX).is_file()
+
+    def sent(self, plan: "Plan") -> "Cabinet":
+        """What was sent of the plan; InputError where what stands beside it is not all of its year."""
+        from render.reader.archives import refuse_unfinished
+        from render.reader.dispatches import cabinet_beside
+
+        refuse_unfinished(self.archive)
+        return cabinet_beside(plan, self.issued)
+
     def read(
         self,
         today: date | None = None,
@@ -44,16 +66,16 @@ class Project:
         """
         from render.documents.document import draft, make_documents
         from render.reader import read_plan
-        from render.reader.dispatches import read_cabinet
         from render.reader.progress import progress_beside
 
         reading = read_plan(self.plan)
+        sent = self.sent(reading.plan)
         return reading, make_documents(
             reading.plan,
             self.templates,
             progress_beside(reading.plan, self.progress),
             today,
-            read_cabinet(self.issued),
+            sent,
             imprints or draft,
             marked,
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from render.documents.notices import Notice
@@ -209,7 +208,11 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
 def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
     fields = one.entry.fields if one.entry else EMPTY
     said = {"角色": one.role, "填报单位": one.filler, **fields}
-    return View({"单位": units[one.unit.name], "任务": task, "截止": task["截止"], **said})
+    return View({"单位": units[one.unit.name], "任务": task, **_deadline(task), **said})
+
+
+def _deadline(task: View) -> dict[str, Any]:
+    return {key: task[key] for key in ("完成时间", "截止")}
 
 
 def column_text(task: View, word: str) -> str:
@@ -220,26 +223,28 @@ def column_text(task: View, word: str) -> str:
 
 
 def alarm_of(task: View, today: date | None) -> str:
-    """逾期, 30天内, 正常, 长期 or 已完成 on a day; empty where the day is not known."""
-    return alarm(task["进展状态"] == Alarm.DONE, task["截止"], today) if today else ""
+    """逾期, 30天内, 正常, 长期, 待定 or 已完成 on a day; empty where the day is not known."""
+    return alarm(task["进展状态"] == Alarm.DONE, task["完成时间"], today) if today else ""
 
 
 def days_left(task: View, today: date | None) -> int | str:
-    """Days to the deadline, negative when it has passed; empty for 长期, for what is done, and without a day."""
+    """Days to the deadline, negative when it has passed; empty without one, for what is done, and without a day."""
     done, end = task["进展状态"] == Alarm.DONE, task["截止"]
     return (end - today).days if end and today and not done else ""
 
 
 def month_of(task: View) -> str:
-    """The month of its deadline, 2017年2月; 长期 where there is none."""
-    return month_text(task["截止"])
+    """The month of its deadline, 2017年2月; 长期 or 待定 where there is none."""
+    return month_text(task["截止"]) if task["截止"] else str(task["完成时间"])
 
 
 def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
-    """Each month with the tasks that are due in it, 长期 last; without the year where there is one year only."""
+    """Each month with the tasks that are due in it, 长期 and 待定 last; without the year where there is one only."""
     dated = sorted(tasks, key=lambda task: task["截止"] or date.max)
-    year = one_year(dated)
-    return [(without_year(month, year), list(group)) for month, group in groupby(dated, month_of)]
+    year, found = one_year(dated), dict[str, list[View]]()
+    for task in dated:
+        found.setdefault(without_year(month_of(task), year), []).append(task)
+    return list(found.items())
 
 
 def one_year(tasks: Iterable[View]) -> int | None:

@@ -143,8 +143,12 @@ def _by_hand(outbox: Outbox, drafts: Drafts) -> tuple[set[str], set[str]]:
 
 def _make(outbox: Outbox, others: Collection[str], staging: Path, jobs: int) -> dict[str, str]:
     """Make the final files, but not `others`; name → SHA-256. Raises InputError for everything that fails."""
-    outputs = [one for one in list_outputs(Documents(outbox.every)) if one.name not in others]
-    writes = [_write(one, staging) for one in outputs]
+    return make_files([one for one in list_outputs(Documents(outbox.every)) if one.name not in others], staging, jobs)
+
+
+def make_files(outputs: Collection[Output], folder: Path, jobs: int) -> dict[str, str]:
+    """Make files below a folder; name → SHA-256. Raises InputError for everything that fails."""
+    writes = [_write(one, folder) for one in outputs]
     problems, shas = list[Problem](), dict[str, str]()
     for write, draft in make_drafts(writes, jobs):
         if isinstance(draft, str):
@@ -156,8 +160,8 @@ def _make(outbox: Outbox, others: Collection[str], staging: Path, jobs: int) -> 
     return {one.name: shas[one.name] for one in outputs}
 
 
-def _write(output: Output, staging: Path) -> Write:
-    path = staging / output.name
+def _write(output: Output, folder: Path) -> Write:
+    path = folder / output.name
     return Write(output, output.name, path, path, None)
 
 

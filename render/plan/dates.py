@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 ALWAYS = "长期"
+UNDECIDED = "待定"
 YEAR = re.compile(r"[0-9]{4}")
 
 Parts = Mapping[str, str]
@@ -39,14 +40,15 @@ DEADLINES = (
     DeadlineForm("2017年2月15日", r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日", _day, "{}前完成"),
     DeadlineForm("2017年底", r"(?P<y>[0-9]{4})年底", lambda parts: date(int(parts["y"]), 12, 31), "{}前完成"),
     DeadlineForm(ALWAYS, ALWAYS, lambda parts: None, "{}任务"),
+    DeadlineForm(UNDECIDED, UNDECIDED, lambda parts: None, "完成时间{}"),
 )
-_EXAMPLES = [form.example for form in DEADLINES]
+_EXAMPLES = [form.example for form in DEADLINES if form.example != UNDECIDED]  # nobody is to aim at that
 DEADLINE_EXAMPLES = f"{'、'.join(_EXAMPLES[:-1])} 或 {_EXAMPLES[-1]}"
 DEADLINE_PATTERN = "|".join(re.sub(r"\?P<\w+>", "?:", form.pattern) for form in DEADLINES)
 
 
 def last_day(text: str) -> date | None:
-    """Return the last day that a deadline allows: 2017年2月 → 2017-02-28, 2017年底 → 2017-12-31, 长期 → None.
+    """Return the last day that a deadline allows: 2017年2月 → 2017-02-28, 2017年底 → 2017-12-31, 长期, 待定 → None.
 
     Raises ValueError when the text is of none of the forms in DEADLINES or names no real day.
     """
@@ -77,9 +79,9 @@ def day_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def month_text(day: date | None) -> str:
-    """2017年2月; 长期 where there is no day."""
-    return f"{day.year}年{day.month}月" if day else ALWAYS
+def month_text(day: date) -> str:
+    """2017年2月."""
+    return f"{day.year}年{day.month}月"
 
 
 def without_year(text: str, year: int | None) -> str:

@@ -123,10 +123,13 @@ class Task(Model):
         alias="责任主体", description="牵头单位，写成列表：[信保处]"
     )
     assistants: tuple[Text, ...] = Field((), alias="协助单位", description="协助单位，写成列表；没有就写 []")
+    carried: Annotated[str, AfterValidator(forms.carried)] = Field(
+        "", alias="结转", description="从以前哪一年的哪一项结转来的，例如 2017年 3-2；由 render new-year 写"
+    )
 
     @cached_property
     def last_day(self) -> date | None:
-        """The last day that the deadline allows; None for 长期."""
+        """The last day that the deadline allows; None for 长期 and 待定."""
         return last_day(self.deadline)
 
     @property

@@ -68,7 +68,7 @@ class Standing:
 
     def alarm(self, today: date) -> Alarm:
         """How the task stands to its deadline."""
-        return alarm(self.state is State.DONE, self.task.last_day, today)
+        return alarm(self.state is State.DONE, self.task.deadline, today)
 
 
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from render.plan import dates
+
 SOON = 30  # days before a deadline from which on a task is soon due
 
 
@@ -26,7 +28,8 @@ class Alarm(StrEnum):
     OVERDUE = "逾期"
     SOON = f"{SOON}天内"
     NORMAL = "正常"
-    ALWAYS = "长期"
+    ALWAYS = dates.ALWAYS
+    UNDECIDED = dates.UNDECIDED
     DONE = "已完成"
 
 
@@ -34,11 +37,12 @@ class Alarm(StrEnum):
 PRESSING = (Alarm.OVERDUE, Alarm.SOON)
 
 
-def alarm(done: bool, last_day: date | None, today: date) -> Alarm:
-    """The alarm on a day of something that is to end on another, None = never."""
+def alarm(done: bool, deadline: str, today: date) -> Alarm:
+    """The alarm on a day of something that has a deadline."""
     if done:
         return Alarm.DONE
-    if last_day is None:
-        return Alarm.ALWAYS
-    days = (last_day - today).days
+    end = dates.last_day(deadline)
+    if end is None:
+        return Alarm(deadline)
+    days = (end - today).days
     return Alarm.OVERDUE if days < 0 else Alarm.SOON if days <= SOON else Alarm.NORMAL

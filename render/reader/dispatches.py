@@ -11,10 +11,11 @@ from pydantic import ValidationError
 
 from render.errors import InputError, Problem
 from render.folder import Folder, write_whole
+from render.plan.dates import UNDECIDED
 from render.plan.dispatch import PUBLISHED, TELLING, Dispatch
 from render.plan.model import Plan, Unit
 from render.reader import read_plan
-from render.reader.nodes import composed, dumped, error_line, line_of, loaded
+from render.reader.nodes import composed, dumped, error_line, line_of, loaded, on_one_line
 
 RECORD = "发文.yaml"
 PLAN = "plan.yaml"
@@ -37,6 +38,11 @@ class Filed:
     def plan(self) -> Plan:
         """The plan as it was sent; InputError where it cannot be read any more."""
         return read_plan(self.folder / PLAN).plan
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The tasks that were sent without a deadline."""
+        return tuple(task.id for _, task in self.plan.tasks if task.deadline == UNDECIDED)
 
     @property
     def touched(self) -> Iterator[tuple[str, bool]]:
@@ -109,6 +115,35 @@ def read_cabinet(root: Path) -> Cabinet:
     if problems:
         raise InputError(problems)
     return Cabinet(tuple(sorted(found, key=lambda one: (one.dispatch.day, one.dispatch.time))))
+
+
+def cabinet_beside(plan: Plan, root: Path) -> Cabinet:
+    """What was sent of a plan; InputError where a dispatch is broken, or was sent of the plan of another year."""
+    cabinet = read_cabinet(root)
+    problems = [problem for filed in cabinet if (problem := _mismatch(plan, filed))]
+    if problems:
+        raise InputError(problems)
+    return cabinet
+
+
+def _mismatch(plan: Plan, filed: Filed) -> Problem | None:
+    sent, path = filed.dispatch, filed.folder / RECORD
+    away = f"把 progress.yaml 和 issued/ 移到 archive/{sent.year}/"
+    if sent.year != plan.year:
+        said = f"这是{sent.year}年度发的，计划却是{plan.year}年度的，没有合在一起"
+        after = f"已经换了的，{away}"
+        hint = f"年度写错了就改回来；新的一年，换计划以前先运行 render new-year，{after}"
+        return Problem(str(path), _line(path, "年度"), said, hint)
+    if not plan.is_called(sent.plan):
+        said = f"发的是“{sent.plan}”，计划却是“{plan.title}”，没有合在一起"
+        former = on_one_line([*plan.former_titles, sent.plan])
+        hint = f"只是改了标题的，在 plan.yaml 里标题的下面写一行 曾用名: {former}；是另一份计划的，{away}"
+        return Problem(str(path), _line(path, "计划"), said, hint)
+    return None
+
+
+def _line(path: Path, key: str) -> int:
+    return line_of(composed(path.read_text("utf-8")), (key,))
 
 
 def plans_sent(root: Path) -> list[Path]:

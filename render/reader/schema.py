@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from render.plan.dates import DEADLINE_PATTERN, YEAR
-from render.plan.forms import CODE, REPORT_DAY
+from render.plan.forms import CARRIED, CODE, REPORT_DAY
 from render.plan.model import FLAGS, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
@@ -26,6 +26,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "代字": {"type": ["string", "object"], **_CODE, "additionalProperties": {"type": "string", **_CODE}},
     "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
+    "结转": {"pattern": f"^({CARRIED.pattern})?$"},
     "完成时间": {"pattern": f"^({DEADLINE_PATTERN})$"},
 }
 

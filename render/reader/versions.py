@@ -47,6 +47,12 @@ def last_day_made(output: Path) -> date | None:
         return None
 
 
+def forget(output: Path) -> None:
+    """Keep neither: what is made from now on is another year's."""
+    for name in (MADE, DAY):
+        (output / name).unlink(missing_ok=True)
+
+
 def former(against: str, plan: Path) -> Plan:
     """The plan in a file, or the one that git has under a revision; InputError where it is neither."""
     if Path(against).is_file():

@@ -1,0 +1,265 @@
+"""plan.yaml of one year → that of the next: what stays keeps its bytes, and what a person must look at is marked.
+
+Where a task or a goal is not written line by line, it is written anew, and how it was written stays above it as a
+comment if there was a comment in it.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from render.errors import InputError, Problem
+from render.plan.carry import Carried, Rest, Turn, moved_on, speaks_of
+from render.plan.model import Goal, Model
+from render.reader.nodes import TEXTS, below, composed, on_one_line
+from render.reader.reading import plan_of
+
+CHECK = "待核对"
+BLOCKS = ("|", ">")
+COMMENT = re.compile(r"[^\S\n]*#")
+BLANK = re.compile(r"[^\S\n]*\r?\n")
+IN_IT = re.compile(r"(?m)(?:^|\s)#")
+NONE_LEFT = f"  # {CHECK}：去年的任务都完成了，把今年的工作目标写在这里"
+WRITTEN = f"# {CHECK}：原来写作"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """New text in place of what stands from `start` to `end`, both counted in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+def next_plan(text: str, path: str, turn: Turn) -> str:
+    """The text of the next plan; raises InputError where it cannot be made."""
+    text = text if text.endswith("\n") else f"{text}\n"
+    root = composed(text)
+    for way in (_line_by_line, _in_one_piece):
+        result = _put(text, [*_head(text, root, turn), *way(text, root, turn)])
+        if _is_meant(result, path, turn):
+            return result
+    raise InputError([Problem(path, 0, "这份计划改不成下一年的", "照 plan.yaml 开头的写法，每一项写成几行“键: 值”")])
+
+
+def _put(text: str, replacements: Iterable[Replacement]) -> str:
+    """The text with all replacements; of two at one place the first comes first."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    pieces, at = list[str](), 0
+    for one in sorted(replacements, key=lambda one: (one.start, one.end)):
+        pieces += [text[at : one.start], one.text.replace("\n", end)]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+def lost_comments(old: str, new: str) -> list[str]:
+    """The lines of comment that are not there any more."""
+    lines = (Counter(line.strip() for line in text.splitlines() if COMMENT.match(line)) for text in (old, new))
+    return list((next(lines) - next(lines)).elements())
+
+
+def _is_meant(text: str, path: str, turn: Turn) -> bool:
+    """Whether a text reads as the plan to be; where that has no goals, whether it lacks nothing else."""
+    try:
+        found = plan_of(text, path).plan
+    except InputError as error:
+        return not turn.plan.goals and len(error.problems) == 1
+    return found.model_dump() == turn.plan.model_dump()
+
+
+# ---- the head ----
+
+
+def _head(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
+    for key in ("标题", "年度"):
+        node = below(root, key)
+        start, end = node.start_mark.index, _end(text, node)
+        yield Replacement(start, end, moved_on(text[start:end], turn.former.year))
+    sender = below(root, "发文")
+    if turn.former.sender.reason and not sender.flow_style:
+        yield from _remark(text, sender, "调整原因", "是去年的")
+
+
+# ---- goals and tasks line by line ----
+
+
+def _line_by_line(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
+    node = below(root, "目标")
+    if node.flow_style:
+        yield from _in_one_piece(text, root, turn)
+    elif not turn.plan.goals:
+        key = next(key for key, value in root.value if value is node)
+        yield Replacement(key.start_mark.index, _line_end(text, _end(text, node)), f"目标:{NONE_LEFT}\n")
+    else:
+        lines = ItemLines(text, [one.start_mark.index for one in _entries(text)])
+        for goal, rest in zip(node.value, turn.rests, strict=True):
+            yield from _goal(lines, goal, rest, turn.former.year)
+
+
+def _entries(text: str) -> Iterator[yaml.Token]:
+    """Each dash that begins an item."""
+    return (token for token in yaml.scan(text, TEXTS) if isinstance(token, yaml.BlockEntryToken))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLines:
+    """A text, and where the dashes of its items stand."""
+
+    text: str
+    dashes: list[int]
+
+    def dash(self, node: yaml.Node) -> int:
+        """Where the dash of an item stands."""
+        return self.dashes[bisect_right(self.dashes, node.start_mark.index) - 1]
+
+    def without(self, node: yaml.Node, blanks: bool) -> Replacement:
+        """An item taken away with its comments, and the empty lines above it if `blanks`.
+
+        A comment between two items is that of the one below, unless it stands further in than their dashes.
+        """
+        start = _line_start(self.text, self.dash(node))
+        end, column = _line_end(self.text, _end(self.text, node)), self.dash(node) - start
+        while (found := COMMENT.match(self.text, end)) and found.end() - end > column + 1:
+            end = _line_end(self.text, end)
+        start = self.above(start, re.compile(rf"[^\S\n]{{0,{column}}}#"))
+        return Replacement(self.above(start, BLANK) if blanks else start, end, "")
+
+    def above(self, start: int, kind: re.Pattern[str]) -> int:
+        """Where the lines of a kind right above a line begin."""
+        while start and kind.match(self.text, before := _line_start(self.text, start - 1)):
+            start = before
+        return start
+
+    def anew(self, node: yaml.Node, written: Iterable[str]) -> Iterator[Replacement]:
+        """An item written as lines of text; if there was a comment in it, what was written stays above it."""
+        start, end = node.start_mark.index, _end(self.text, node)
+        was, indent = self.text[start:end], " " * node.start_mark.column
+        if IN_IT.search(was):
+            place = _line_start(self.text, self.dash(node))
+            yield Replacement(place, place, _as_comment(was, indent[2:]))
+        yield Replacement(start, end, f"\n{indent}".join(written))
+
+
+def _as_comment(text: str, indent: str = "") -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "".join(f"{indent}{line}\n" for line in (WRITTEN, *(f"# {line}" for line in lines)))
+
+
+def _goal(lines: ItemLines, node: yaml.Node, rest: Rest, year: int) -> Iterator[Replacement]:
+    if rest.goal is None:
+        yield lines.without(node, blanks=True)
+        return
+    tasks = below(node, "任务")
+    dated = [key for key, said in (("名称", rest.goal.name), ("内容", rest.goal.content)) if speaks_of(said, year)]
+    if tasks.flow_style or not _is_by_lines(node, dated):
+        yield from lines.anew(node, _goal_text(rest, rest.goal, year))
+        return
+    for key in dated:
+        yield from _remark(lines.text, node, key, f"写着{year}年")
+    for task, one in zip(tasks.value, rest.tasks, strict=True):
+        if one is None:
+            yield lines.without(task, blanks=False)
+        elif _is_by_lines(task, _changing(one, year)):
+            yield from _task(lines.text, task, one, year)
+        else:
+            yield from lines.anew(task, _task_text(one, year))
+
+
+def _is_by_lines(node: Any, keys: Collection[str]) -> bool:
+    """Whether something is written as lines of `key: value`, and the values of these keys on the lines of the keys."""
+    pairs = [(key, value) for key, value in node.value if key.value in keys]
+    return not node.flow_style and all(
+        value.style not in BLOCKS and value.start_mark.line == key.start_mark.line for key, value in pairs
+    )
+
+
+def _changing(one: Carried, year: int) -> list[str]:
+    """The keys of a task whose lines change."""
+    changes = {"完成时间": one.is_put_off, "内容": speaks_of(one.task.content, year)}
+    return ["编号", "结转", *(key for key, changed in changes.items() if changed)]
+
+
+def _task(text: str, node: Any, one: Carried, year: int) -> Iterator[Replacement]:
+    number, deadline, carried = (below(node, key) for key in ("编号", "完成时间", "结转"))
+    yield Replacement(number.start_mark.index, number.end_mark.index, one.task.id)
+    if carried is None:
+        line = _line_end(text, number.end_mark.index)
+        yield Replacement(line, line, f"{' ' * node.start_mark.column}结转: {one.task.carried}\n")
+    else:
+        gap = "" if carried.value else " "  # an empty value begins at the colon
+        yield Replacement(carried.start_mark.index, carried.end_mark.index, gap + one.task.carried)
+    if one.is_put_off:
+        yield Replacement(deadline.start_mark.index, deadline.end_mark.index, _put_off(one))
+    if speaks_of(one.task.content, year):
+        yield from _remark(text, node, "内容", f"写着{year}年")
+
+
+def _put_off(one: Carried) -> str:
+    return f"{one.task.deadline}  # {CHECK}：原为 {one.former.deadline}"
+
+
+def _remark(text: str, node: Any, key: str, said: str) -> Iterator[Replacement]:
+    """A comment behind a value."""
+    end = _end(text, below(node, key))
+    yield Replacement(end, end, f"  # {CHECK}：{said}")
+
+
+def _end(text: str, node: Any) -> int:
+    """Where the last thing in a node ends; YAML has a block end where the next thing begins."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    start, end = node.start_mark.index, node.end_mark.index
+    return int(start + len(text[start:end].rstrip()))
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the next line begins."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
+# ---- written anew ----
+
+
+def _goal_text(rest: Rest, goal: Goal, year: int) -> Iterator[str]:
+    yield from _fields(goal, {}, year, without="任务")
+    yield "任务:"
+    for one in rest.carried:
+        first, *others = _task_text(one, year)
+        yield f"  - {first}"
+        yield from (f"    {line}" for line in others)
+
+
+def _task_text(one: Carried, year: int) -> Iterator[str]:
+    yield from _fields(one.task, {"完成时间": _put_off(one)} if one.is_put_off else {}, year)
+
+
+def _fields(thing: Model, others: dict[str, str], year: int, without: str = "") -> Iterator[str]:
+    """The lines of a goal or a task; `others` are those that are written otherwise."""
+    for key, value in thing.model_dump(by_alias=True, mode="json", exclude_defaults=True).items():
+        remark = f"  # {CHECK}：写着{year}年" if key in ("名称", "内容") and speaks_of(value, year) else ""
+        if key != without:
+            yield f"{key}: {others.get(key) or on_one_line(value)}{remark}"
+
+
+def _in_one_piece(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
+    """All goals in brackets, where they were, or where nothing else will do."""
+    node = below(root, "目标")
+    start, end = node.start_mark.index, _end(text, node)
+    goals = turn.plan.model_dump(by_alias=True, mode="json", exclude_defaults=True)["目标"]
+    yield Replacement(start, end, json.dumps(goals, ensure_ascii=False))
+    if IN_IT.search(text[start:end]):
+        gap = "" if text.endswith("\n") else "\n"
+        yield Replacement(len(text), len(text), gap + _as_comment(text[start:end]))

@@ -1,0 +1,108 @@
+"""A plan and what of it is done → the plan of the next year: what is not done is carried over, the rest is dropped."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from render.plan.dates import UNDECIDED, last_day
+from render.plan.model import Goal, Plan, Task
+
+SPAN = re.compile(r"(?<![0-9])([0-9]{4})(?:(年?\s*[-—–－~～至到]+\s*)([0-9]{4}))?(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A task that is carried over: as it was, and as it is to be."""
+
+    former: Task
+    task: Task
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its deadline is left to be decided."""
+        return self.former.deadline != self.task.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a goal, a task that is done being None; and the goal to be, None where nothing is left."""
+
+    former: Goal
+    tasks: tuple[Carried | None, ...]
+    goal: Goal | None
+
+    @property
+    def carried(self) -> tuple[Carried, ...]:
+        """The tasks that are carried over."""
+        return tuple(one for one in self.tasks if one)
+
+    @property
+    def dropped(self) -> tuple[Task, ...]:
+        """The tasks that are done."""
+        return tuple(task for task, one in zip(self.former.tasks, self.tasks, strict=True) if not one)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From one year to the next."""
+
+    former: Plan
+    rests: tuple[Rest, ...]
+
+    @property
+    def year(self) -> int:
+        """The next year."""
+        return self.former.year + 1
+
+    @property
+    def title(self) -> str:
+        """The title with the next year."""
+        return moved_on(self.former.title, self.former.year)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan to be; it has no goals, and cannot be read as a plan, where everything is done."""
+        goals = tuple(rest.goal for rest in self.rests if rest.goal)
+        return self.former.model_copy(update={"title": self.title, "year": self.year, "goals": goals})
+
+
+def turn(plan: Plan, done: Collection[str]) -> Turn:
+    """Carry over all tasks but those of these ids, numbered anew."""
+    rests, number = list[Rest](), 0
+    for goal in plan.goals:
+        left = [task for task in goal.tasks if task.id not in done]
+        number += bool(left)
+        new = {task.id: _carried(task, f"{number}-{n}", plan.year) for n, task in enumerate(left, 1)}
+        tasks = tuple(one.task for one in new.values())
+        to_be = goal.model_copy(update={"tasks": tasks}) if tasks else None
+        rests.append(Rest(goal, tuple(new.get(task.id) for task in goal.tasks), to_be))
+    return Turn(plan, tuple(rests))
+
+
+def _carried(task: Task, number: str, year: int) -> Carried:
+    origin = "、".join(filter(None, (task.carried, f"{year}年 {task.id}")))
+    changed = {"编号": number, "完成时间": _deadline(task.deadline, year), "结转": origin}
+    return Carried(task, Task.model_validate({**task.model_dump(by_alias=True), **changed}))
+
+
+def _deadline(text: str, year: int) -> str:
+    """A deadline that ends with the year is to be decided anew; 长期 and those of later years stay."""
+    end = last_day(text)
+    return UNDECIDED if end and end.year <= year else text
+
+
+def moved_on(text: str, year: int) -> str:
+    """A text with each mention of a year as the next one, and with spans that hold it moved on: 2016—2017学年."""
+
+    def moved(found: re.Match[str]) -> str:
+        first, last = int(found[1]), int(found[3] or found[1])
+        if not first <= year <= last:
+            return found[0]
+        return f"{first + 1}{found[2]}{last + 1}" if found[2] else str(first + 1)
+
+    return SPAN.sub(moved, text)
+
+
+def speaks_of(text: str, year: int) -> bool:
+    """Whether a text mentions a year."""
+    return bool(re.search(rf"(?<![0-9]){year}(?![0-9])", text))
