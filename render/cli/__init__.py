@@ -1,10 +1,24 @@
 """The command `render`: asks the other modules, prints what they answer, and is alone in doing so."""
 
-from render.cli import build, changes, check, collect, doctor, issue, pdf, plan, status, watch
+from render.cli import build, changes, check, collect, doctor, issue, pdf, plan, receipt, status, watch
 from render.cli.shared import cli
 from render.cli.terminal import replace_what_is_lacking, speak_utf8
 
-__all__ = ["build", "changes", "check", "cli", "collect", "doctor", "issue", "main", "pdf", "plan", "status", "watch"]
+__all__ = [
+    "build",
+    "changes",
+    "check",
+    "cli",
+    "collect",
+    "doctor",
+    "issue",
+    "main",
+    "pdf",
+    "plan",
+    "receipt",
+    "status",
+    "watch",
+]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # what is read is imported when it is read: a build with noth
     from render.documents.document import Documents, Imprints
     from render.reader import Reading
 
-TODAY, CHANGES = "今天", "变更"
+TODAY, CHANGES, DISPATCH = "今天", "变更", "登记"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
 ON_REQUEST = (TODAY,)
 
