@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect receipt import pdf number issue doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect pack receipt import pdf number issue doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -34,6 +34,9 @@ watch: .venv/.ready  ## 一直看着，计划或模板一保存就生成；按 C
 
 collect: .venv/.ready  ## 收回填好的台账和发文登记：make collect FROM=收回的台账
 	$(BIN)/render collect $(FROM) $(ARGS)
+
+pack: .venv/.ready  ## 发放：最近一次发文给每个单位的打成压缩包，各份合成一本供双面打印
+	$(BIN)/render pack $(ARGS)
 
 receipt: .venv/.ready  ## 记签收：make receipt UNIT=财务处 ARGS="--date 2017-03-08 --by 赟喆"
 	$(BIN)/render receipt $(UNIT) $(ARGS)

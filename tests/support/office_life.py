@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import yaml
 
+from support.dispatches import record as read_record
 from support.small_project import NOTICE, Project
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +33,7 @@ def send(project: Project, kind: str = KIND, day: str = DAY, number: str = "5") 
 
 
 def record(project: Project, folder: str = FOLDER) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(
-        (project.root / "issued" / folder / "发文.yaml").read_text("utf-8"), yaml.BaseLoader
-    )
+    found: dict[str, Any] = read_record(project.root / "issued" / folder)
     return found
 
 
