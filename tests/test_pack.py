@@ -85,6 +85,14 @@ def test_each_addressee_gets_what_was_sent_to_it(office: Project) -> None:
         assert found == {name.replace("/", "-"): (issued / name).read_bytes() for name in sent}
 
 
+def test_the_copies_are_not_held_against_the_standard(office: Project) -> None:
+    office.run("pack", "--folders")
+    office.run("build")
+    for arguments in (("--outputs",), ("--outputs", "output/任务通知-别处.docx")):
+        said = "".join(office.run("check", "--json", *arguments).lines)
+        assert "任务通知-" not in said.replace("任务通知-别处", "")
+
+
 def test_each_letter_begins_on_a_right_hand_page(office: Project) -> None:
     office.run("pack")
     assert texts(HERE / "合订本.pdf") == ["给财务处", "", "给人事处", "背面", "给办公室"]

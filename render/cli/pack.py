@@ -36,7 +36,7 @@ def pack(project: Project, of: str, folders: bool, convert: bool) -> None:
     if not filed:
         raise InputError([Problem(str(project.issued), 0, "还没有发过文", "先发文：render issue 种类")])
     with locked(project.output):
-        found = packed(filed, project.output, folders, pdf_of if convert else None)
+        found = packed(filed, project.handed_out, folders, pdf_of if convert else None)
     _tell(found, filed.folder.name, folders)
 
 

@@ -32,6 +32,11 @@ class Project:
         """What has been sent stands beside the plan."""
         return self.plan.with_name("issued")
 
+    @property
+    def handed_out(self) -> Path:
+        """Copies of what was sent, for those to whom it goes: no documents to be checked or made."""
+        return self.output / "发放"
+
     def read(
         self,
         today: date | None = None,

@@ -16,7 +16,6 @@ from render.issue.staging import place, places, staging
 from render.plan.dispatch import Addressee, Dispatch
 from render.reader.dispatches import Filed
 
-HANDED_OUT = "发放"
 BOUND = "合订本.pdf"
 WORD, PDF = ".docx", ".pdf"
 EARLIEST = date(1980, 1, 1)  # that a ZIP file can name (APPNOTE 4.4.6)
@@ -34,8 +33,8 @@ class Packed:
     lacking: tuple[str, ...]
 
 
-def pack(filed: Filed, output: Path, folders: bool, convert: Callable[[Path], bytes] | None = None) -> Packed:
-    """Pack what each addressee gets; the folder of outputs is to be `locked` meanwhile.
+def pack(filed: Filed, root: Path, folders: bool, convert: Callable[[Path], bytes] | None = None) -> Packed:
+    """Pack what each addressee gets, into a folder in `root`; the folder of outputs is to be `locked` meanwhile.
 
     `convert` makes the PDF of a Word file that was sent without one; where it is None, those are left out of what is
     bound. Raises InputError, and leaves everything as it is, where a file is not as it was sent.
@@ -47,7 +46,6 @@ def pack(filed: Filed, output: Path, folders: bool, convert: Callable[[Path], by
     files = dict(_files(gets, data, filed.dispatch, folders))
     if book:
         files[BOUND] = book.data
-    root = output / HANDED_OUT
     with staging(root) as draft:
         for name, content in files.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
