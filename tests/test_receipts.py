@@ -342,6 +342,15 @@ def test_a_receipt_that_is_cut_short_is_made_good_by_the_next(
     assert [row[4] for row in rows(office.root / REGISTER)] == [datetime(2017, 3, 9), datetime(2017, 3, 8), None]
 
 
+def test_nothing_is_recorded_where_the_register_cannot_be_made(office: Project) -> None:
+    before = (office.root / "issued" / BOOK).read_bytes()
+    office.change("登记.收文 |", "登记.收件 |", "templates/register.html")
+    run = office.run("receipt", "人事处", "--date", "2017-03-08")
+    assert run.code == 1
+    assert "templates/register.html:" in run.errors[0]
+    assert (office.root / "issued" / BOOK).read_bytes() == before
+
+
 # ---- who is awaited ----
 
 

@@ -41,8 +41,8 @@ def renew(filed: Filed, dispatch: Dispatch, templates: Path) -> list[str]:
     The record comes first: after a kill the papers are those of the record, or those that it has the SHA-256 of.
     """
     ours = _ours(filed, templates)
-    write_record(filed, dispatch)
     made = papers(filed.plan, templates, dispatch)
+    write_record(filed, dispatch)
     fresh = {name: data for name, data in made.items() if name in ours}
     for name, data in fresh.items():
         write_whole(filed.folder / name, data)
