@@ -28,8 +28,8 @@ TABULAR = frozenset(("/TD", "/TR", "/TBody", "/TFoot", "/Table"))
 HOLLOW = frozenset(("/P", "/Div", "/Span", "/NonStruct"))
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Complete a PDF that WeasyPrint is about to write (a finisher of `write_pdf`)."""
+def complete_tags(document: Any, pdf: Any) -> None:
+    """Complete a PDF that WeasyPrint is about to write."""
     for box in (page._page_box for page in document.pages):
         for group, cell in _cells(box):
             _head(cell, group)

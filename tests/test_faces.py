@@ -1,0 +1,70 @@
+"""Faces in PDFs hold what is used and nothing else: the pages stay as they were, and so do the texts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from render.documents.document import make_documents
+from render.page import Page
+from render.reader import read_plan
+from render.writers import pdf
+from render.writers.faces import SWITCH
+from support.real_project import ROOT
+
+NAMES = ("任务通知/财务处", "任务分解表", "印发通知")
+PROGRAM = """
+import sys
+from pathlib import Path
+from render.documents.document import make_documents
+from render.reader import read_plan
+from render.writers.pdf import write
+root, folder, names = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+for one in make_documents(read_plan(root / "plan.yaml").plan, root / "templates"):
+    if one.name in names:
+        (folder / f"{names.index(one.name)}.pdf").write_bytes(write(one.page))
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same documents with thin faces, and as WeasyPrint makes them."""
+    found = {}
+    for way, value in (("thin", ""), ("plain", "1")):
+        found[way] = tmp_path_factory.mktemp(way)
+        command = [sys.executable, "-c", PROGRAM, str(ROOT), str(found[way]), *NAMES]
+        subprocess.run(command, check=True, env={**os.environ, SWITCH: value})
+    return found
+
+
+def shown(path: Path, *command: str) -> bytes:
+    return subprocess.run([*command, str(path)], check=True, capture_output=True).stdout
+
+
+def text(path: Path) -> bytes:
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True).stdout
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_each_page_looks_and_reads_the_same(made: dict[str, Path], number: int) -> None:
+    thin, plain = (made[way] / f"{number}.pdf" for way in ("thin", "plain"))
+    assert text(thin) == text(plain)
+    assert shown(thin, "pdftoppm", "-r", "100") == shown(plain, "pdftoppm", "-r", "100")
+    assert thin.stat().st_size < 0.7 * plain.stat().st_size
+
+
+def test_a_face_is_embedded_bare_and_its_cids_name_its_glyphs(made: dict[str, Path]) -> None:
+    thin, plain = (shown(made[way] / "0.pdf", "pdffonts") for way in ("thin", "plain"))
+    assert b"CID Type 0C (OT)" in plain
+    assert b"CID Type 0C (OT)" not in thin
+    assert b"CID Type 0C " in thin
+
+
+def test_streams_that_are_packed_once_are_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = make_documents(read_plan(ROOT / "plan.yaml").plan, ROOT / "templates")
+    page: Page = next(one.page for one in documents if one.name == "任务通知/财务处")
+    packed = pdf.write(page)
+    monkeypatch.setattr(pdf, "pack", lambda _: None)
+    assert pdf.write(page) == packed
