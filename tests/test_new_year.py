@@ -239,8 +239,8 @@ def test_a_year_is_not_archived_twice(old: Project) -> None:
 
 
 def break_plan(project: Project) -> str:
-    project.change("完成时间: 2017年3月", "完成时间: 春天")
-    return "“春天”看不懂"
+    project.change("完成时间: 2017年3月", "完成时间: 2017年13月")
+    return "“2017年13月”在日历上没有"
 
 
 def break_template(project: Project) -> str:
@@ -677,13 +677,13 @@ def test_the_ledger_is_frozen_and_what_is_carried_over_is_printed(ledger: Projec
     months: Any = openpyxl.load_workbook(ledger.output / "任务台账/总台账.xlsx", data_only=True)["按月"]
     assert [row[0] for row in months.iter_rows(min_row=4, values_only=True)] == [
         "6月",
-        "待定",
         "长期",
+        "待定",
         "全部任务",
     ]
     assert column(ledger.output / "任务台账/办公室.xlsx", "结转") == ["2017年 2-1", "2017年 2-3"]
     page = ledger.text("任务分解表-按时限.html")
-    assert re.findall("<h2>(.*?)</h2>", page) == ["2018年到期 1 项；完成时间待定 1 项；长期任务 1 项"]
+    assert re.findall("<h2>(.*?)</h2>", page) == ["2018年到期 1 项；长期任务 1 项；完成时间待定 1 项"]
     back = ledger.run("import", "output/任务台账/总台账.xlsx", "--out", "又.yaml")
     assert "结转: 2017年 2-1" in (ledger.root / "又.yaml").read_text("utf-8"), back
 
