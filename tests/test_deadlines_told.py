@@ -104,7 +104,7 @@ def test_a_tracker_comes_back_with_its_deadlines_untouched(project: Project) -> 
     assert project.run("build").code == 0
     tracker = project.output / "任务台账/财务处.xlsx"
     days = column(tracker, "完成时间")
-    assert [day for day in days if isinstance(day, str) or day is None] == ["每月", "常态化推进", None]
+    assert [day for day in days if isinstance(day, str) or day is None] == ["２月底前", "每月", "常态化推进", None]
     book = openpyxl.load_workbook(tracker)
     sheet: Any = book.worksheets[0]
     (state,) = sheet[sheet.defined_names["进展状态"].attr_text.split("!")[1]][2]
