@@ -34,8 +34,9 @@
   const labels = spread([...plain.tHead.rows]).at(-1);
   const tasks = spread([...plain.tBodies].flatMap((body) => [...body.rows])).map((row, index) => {
     const cells = Object.fromEntries(labels.map((label, place) => [label, row[place]]));
-    const due = notes[index].title; // 2017-02-28, or nothing
-    const month = due ? `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月` : (cells[DEADLINE] ?? "长期");
+    const limit = notes[index].title; // 2017-02-28, or why there is no last day: 定期, 长期, 待定, 未明确
+    const due = /^\d/.test(limit) ? limit : "";
+    const month = due ? `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月` : limit;
     const leads = distinct(texts(notes[index], "b"));
     const assists = distinct(texts(notes[index], "i")).filter((unit) => !leads.includes(unit));
     return { cells, goal: cells[GOAL] ?? "", due: due.slice(0, 7) || "9999", month, leads, assists, all: row.join("\n") };

@@ -149,7 +149,7 @@ ROWS = [
     ["序号", "责任单位", "配合单位", "重点任务", "工作目标", "完成时限"],
     ["1", "财务处、人事处", "省电教馆", "甲事", "一、目标甲", "2017年 6 月"],
     ["2", "", "", "乙事", "", ""],
-    ["3", "西北大学", "", "丙事", "二、目标乙", "六月份"],
+    ["3", "西北大学", "", "丙事", "二、目标乙", "尽快"],
 ]
 
 
@@ -182,15 +182,15 @@ def test_a_table_of_another_office(project: Project, name: str, make: Callable[[
     assert run.code == 1
     assert run.errors[:2] == [
         f"{place}: 不认识“序号”这一列，没有导入",
-        f"{place}第 {row} 行“完成时间”: “六月份”看不懂，写成 2017年2月、2017年2月15日、2017年底 或 长期",
+        f"{place}第 {row} 行“完成时间”: “尽快”看不出是哪一天，另写一行 截止: 2017年12月31日",
     ]
     assert all(error.startswith("新计划.yaml:") for error in run.errors[2:])
-    assert len(run.errors) == 5  # two goals without 内容, which the table does not have, and the deadline
+    assert len(run.errors) == 4  # two goals without 内容, which the table does not have
     assert run.lines == ["✗ 2 项目标，3 项任务，4 个单位，写到 新计划.yaml；还要按上面说的补全，标有“待核对”"]
     text = Path("新计划.yaml").read_text("utf-8")
-    assert f"# 待核对：{place}第 {row} 行“完成时间”：“六月份”看不懂" in text
+    assert f"# 待核对：{place}第 {row} 行“完成时间”：“尽快”看不出是哪一天，另写一行" in text
     Path("新计划.yaml").write_text(
-        text.replace("六月份\n", "2017年6月\n").replace('""  # 待核对：表里没有', "内容"), "utf-8"
+        text.replace("尽快\n", "2017年6月\n").replace('""  # 待核对：表里没有', "内容"), "utf-8"
     )
     plan = read_plan(Path("新计划.yaml")).plan
     assert told(plan) == [

@@ -45,15 +45,38 @@ UNITS = [
     "A处",
     "2017年6月",
 ]
-DEADLINES = ["2017年5月", "2017年6月", "2017年7月15日", "2017年7月", "2017年底", "长期"]
+LONG = "收到省里的文件以后三个月之内"
+#: Deadline → the month of its last day, or what it is counted under; and the day that is due on TODAY.
+LIMITS: dict[str, tuple[int | str, date | None]] = {
+    "2017年5月": (5, date(2017, 5, 31)),
+    "6月前": (5, date(2017, 5, 31)),
+    "2017年6月": (6, date(2017, 6, 30)),
+    "2017年7月15日": (7, date(2017, 7, 15)),
+    "二季度末、7月20日前、9月底前": (9, date(2017, 7, 20)),
+    LONG: (10, date(2017, 10, 8)),
+    "2017年底": (12, date(2017, 12, 31)),
+    "每月": ("定期", date(2017, 7, 31)),
+    "每季度": ("定期", date(2017, 9, 30)),
+    "长期": ("长期", None),
+    "持续推进": ("长期", None),
+    "待定": ("待定", None),
+    "": ("未明确", None),
+    "尽快": ("未明确", None),
+}
+DEADLINES = [*LIMITS]
 INPUTS = ["进展状态", "完成比例", "进展情况", "存在问题", "填报日期", "填报人", "联系电话"]
 Said = dict[tuple[str, str], dict[str, str]]  # (unit, task) → what the unit says of it
+
+
+def limit(text: str) -> dict[str, str]:
+    """The keys of a task that say when it is due."""
+    return {"完成时间": text} | ({"截止": "2017年10月8日"} if text == LONG else {})
 
 
 def make_plan(tasks: Sequence[tuple[str, Sequence[str], Sequence[str]]], goals: int = 2) -> Plan:
     """Tasks as (deadline, leads, assistants), dealt out to the goals."""
     of = [
-        {"编号": f"{n % goals + 1}-{n + 1}", "内容": f"第{n}件", "完成时间": d, "责任主体": [*a], "协助单位": [*b]}
+        {"编号": f"{n % goals + 1}-{n + 1}", "内容": f"第{n}件", **limit(d), "责任主体": [*a], "协助单位": [*b]}
         for n, (d, a, b) in enumerate(tasks)
     ]
     made = [{"名称": "目标", "内容": "内容", "任务": of[n::goals]} for n in range(goals) if of[n::goals]]
@@ -119,7 +142,9 @@ def counted(tasks: Sequence[Any], said: Said) -> dict[str, Any]:
     for task in tasks:
         state = combined([said.get((lead, task.id), {}).get("进展状态") or "未填报" for lead in task.leads])
         found[state] += 1
-        left = (task.last_day - TODAY).days if task.last_day and state != "已完成" else 1000
+        group, due = LIMITS[task.deadline]
+        met = group == "定期" and all((lead, task.id) in said for lead in task.leads)  # on TODAY, in this period
+        left = (due - TODAY).days if due and state != "已完成" and not met else 1000
         found["逾期"] += left < 0
         found["30天内"] += 0 <= left <= 30
     row: dict[str, Any] = {key: found[key] for key in (*STATES, "逾期", "30天内")}
@@ -130,10 +155,9 @@ def expected(plan: Plan, said: Said) -> dict[str, list[dict[str, Any]]]:
     tasks = [task for _, task in plan.tasks]
     whole = [("全部任务", tasks)]
     months: dict[str, list[Any]] = {}
-    for task in sorted(tasks, key=lambda task: task.last_day or date.max):
-        day, single = task.last_day, len({one.last_day.year for one in tasks if one.last_day}) == 1
-        year = "" if single or day is None else f"{day.year}年"
-        months.setdefault(f"{year}{day.month}月" if day else "长期", []).append(task)
+    for group in (*range(1, 13), "定期", "长期", "待定", "未明确"):
+        if own := [task for task in tasks if LIMITS[task.deadline][0] == group]:
+            months[f"{group}月" if isinstance(group, int) else group] = own
     by: dict[str, tuple[str, list[tuple[str, list[Any]]]]] = {
         "按单位": ("单位", [(u.name, [t for t in tasks if u.name in t.leads]) for u in plan.units]),
         "按月": ("月份", list(months.items())),
@@ -187,6 +211,8 @@ def every_case() -> tuple[Plan, Said]:
     plan = make_plan([(day, [*dict.fromkeys(a)], [one for one in b if one not in a]) for day, a, b in tasks])
     words = [(unit, task.id) for _, task in plan.tasks for unit in (*task.leads, *task.assistants)]
     said = {word: {"进展状态": REPORTABLE[n % 4], "完成比例": f"{n}%"} for n, word in enumerate(words) if n % 5}
+    for n, entry in enumerate(said.values()):
+        entry |= {"填报日期": "2017-06-20"} if n % 7 == 0 else {}  # before the period that is due
     return plan, said
 
 
@@ -229,7 +255,9 @@ def test_libreoffice_works_out_what_previews_show(recalculated: tuple[bytes, byt
                 found = None if theirs[name][number][key] == "" else theirs[name][number][key]
                 assert found == (pytest.approx(value) if isinstance(value, float) else value), (name, row)
     results = [value for row in ours["总台账"] for key, value in row.items() if key in ("剩余天数", "预警")]
-    assert {"逾期", "30天内", "正常", "长期", "已完成"} <= set(results)
+    assert {"逾期", "30天内", "正常", "长期", "待定", "已完成"} <= set(results)
+    met = {row["预警"] for row in ours["总台账"] if row["完成时间"] in ("每月", "每季度") and row["剩余天数"] is None}
+    assert {"正常"} <= met <= {"正常", "已完成"}
     assert shown(without_results(recalculated[0]))["按月"][0]["任务数"] is None  # so theirs are not our own
 
 

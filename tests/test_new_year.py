@@ -239,8 +239,8 @@ def test_a_year_is_not_archived_twice(old: Project) -> None:
 
 
 def break_plan(project: Project) -> str:
-    project.change("完成时间: 2017年3月", "完成时间: 春天")
-    return "“春天”看不懂"
+    project.change("完成时间: 2017年3月", "完成时间: 2017年13月")
+    return "“2017年13月”在日历上没有"
 
 
 def break_template(project: Project) -> str:
@@ -430,7 +430,18 @@ def test_years_in_titles_move_on(text: str, expected: str) -> None:
 contents = st.sampled_from(
     ["甲事", "'乙：#事'", '"2017年丙事"', "丁事 2017年", "|-\n          戊事", ">\n          己事2017年"]
 )
-deadlines = st.sampled_from(["2017年3月", "'2017年3月15日'", "2017年底", "长期", "待定", "2018年1月"])
+STAYS = {
+    "长期",
+    "待定",
+    "2018年1月",
+    "每季度",
+    "持续推进",
+    "尽快",
+    "尽快{}截止: 2018年3月31日",
+    "年底{}截止: 2018-3-31",
+}
+PUT_OFF = {"2017年3月", "'2017年3月15日'", "2017年底", "6月底前", "明年3月底前", "尽快{}截止: 2017年9月30日"}
+deadlines = st.sampled_from(sorted(STAYS | PUT_OFF))
 STYLES = {
     "lines": "- 编号: {id}{c0}\n        内容: {text}\n{carried}        完成时间: {day}{c1}\n"
     "        责任主体: [甲处]{c2}\n",
@@ -470,7 +481,8 @@ def plan_texts(draw: Any) -> tuple[str, set[str], set[str]]:
             carried = f"        结转: {draw(st.sampled_from(['2016年 1-1', '']))}\n" if draw(st.booleans()) else ""
             parts = {f"c{n}": comment(stays, "  # {}") for n in range(3)} | {"c3": comment(stays, "        # {}\n")}
             lines.append(comment(stays, "      # {}\n"))
-            item = STYLES[style].format(id=name, text=text, day=draw(deadlines), carried=carried, **parts)
+            day = draw(deadlines).format(", " if flow else "\n        ")
+            item = STYLES[style].format(id=name, text=text, day=day, carried=carried, **parts)
             lines.append(f"      {item}")
             lines.append(comment(stays, "        # {}\n"))  # further in than the dash: of the task above
             if style != "apart" and parts["c3"]:
@@ -496,7 +508,11 @@ def test_the_next_plan_reads_as_meant_and_no_comment_of_what_stays_is_lost(
     assert [task["结转"] for task in tasks] == [
         "、".join(filter(None, (task.carried, f"2017年 {task.id}"))) for task in left
     ]
-    assert all(f"原为 {task.deadline}" in result for task in left if task.deadline.startswith("2017"))
+    for was, task in zip(left, tasks, strict=True):
+        stays = any(text.partition("{}截止: ")[::2] == (was.deadline, was.due) for text in STAYS)
+        kept_as = (was.deadline, was.due) if stays else ("待定", "")
+        assert (task["完成时间"], task.get("截止", "")) == kept_as
+        assert stays or f"原为 {was.deadline}" in result
 
 
 # ---- killed ----
@@ -661,13 +677,13 @@ def test_the_ledger_is_frozen_and_what_is_carried_over_is_printed(ledger: Projec
     months: Any = openpyxl.load_workbook(ledger.output / "任务台账/总台账.xlsx", data_only=True)["按月"]
     assert [row[0] for row in months.iter_rows(min_row=4, values_only=True)] == [
         "6月",
-        "待定",
         "长期",
+        "待定",
         "全部任务",
     ]
     assert column(ledger.output / "任务台账/办公室.xlsx", "结转") == ["2017年 2-1", "2017年 2-3"]
     page = ledger.text("任务分解表-按时限.html")
-    assert re.findall("<h2>(.*?)</h2>", page) == ["2018年到期 1 项；完成时间待定 1 项；长期任务 1 项"]
+    assert re.findall("<h2>(.*?)</h2>", page) == ["2018年到期 1 项；长期任务 1 项；完成时间待定 1 项"]
     back = ledger.run("import", "output/任务台账/总台账.xlsx", "--out", "又.yaml")
     assert "结转: 2017年 2-1" in (ledger.root / "又.yaml").read_text("utf-8"), back
 
@@ -693,3 +709,52 @@ def test_where_a_task_comes_from_has_its_form(old: Project, wrong: str) -> None:
     run = old.run("check")
     assert (run.code, len(run.errors)) == (1, 1)
     assert f"任务2-4 的结转“{wrong}”不对；写成 2017年 3-2 这样" in run.errors[0]
+
+
+def test_a_day_under_截止_that_has_passed_goes_with_its_deadline() -> None:
+    plan = """\
+标题: 2017年计划
+年度: 2017
+单位: [{名称: 甲处, 类别: 机关处室}]
+目标:
+  - 名称: 目标
+    内容: 内容
+    任务:
+      - 编号: 1-1
+        内容: 甲事
+        截止: 2017年10月31日
+        责任主体: [甲处]
+      - 编号: 1-2
+        内容: 乙事
+        完成时间:
+        截止: 2017年11月30日  # 会议定的
+        责任主体: [甲处]
+      - 截止: 2017年12月31日
+        编号: 1-3
+        内容: 丙事
+        完成时间: 尽快
+        责任主体: [甲处]
+"""
+    tasks = next_plan(plan, "plan.yaml", turn(plan_of(plan, "plan.yaml").plan, set())).partition("任务:\n")[2]
+    assert (
+        tasks
+        == """\
+      - 编号: 1-1
+        结转: 2017年 1-1
+        完成时间: 待定  # 待核对：原为 截止 2017年10月31日
+        内容: 甲事
+        责任主体: [甲处]
+      - 编号: 1-2
+        结转: 2017年 1-2
+        内容: 乙事
+        完成时间: 待定  # 待核对：原为 截止 2017年11月30日
+        截止:   # 会议定的
+        责任主体: [甲处]
+      - 截止:_
+        编号: 1-3
+        结转: 2017年 1-3
+        内容: 丙事
+        完成时间: 待定  # 待核对：原为 尽快，截止 2017年12月31日
+        责任主体: [甲处]
+""".replace("_", " ")
+    )

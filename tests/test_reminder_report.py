@@ -85,11 +85,11 @@ def due(plan: Plan, unit: str) -> dict[str, int]:
     words = said(plan)
     names = {name for name, owner in plan.unit_of.items() if owner.name == unit}
     return {
-        task.id: (task.last_day - TODAY).days
+        task.id: (last - TODAY).days
         for _, task in plan.tasks
         if names & set(task.leads)
-        and task.last_day
-        and (task.last_day - TODAY).days <= 30
+        and (last := plan.deadline(task).last_day)
+        and (last - TODAY).days <= 30
         and words.get((unit, task.id), {}).get("进展状态") != "已完成"
     }
 

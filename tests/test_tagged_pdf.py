@@ -11,7 +11,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from render.plan.dates import last_day
+from render.plan.dates import deadline
 from support.real_project import ROOT, Plan, build_once, shared_folder, squeezed
 
 PLAN = Plan(ROOT / "plan.yaml")
@@ -150,7 +150,7 @@ def test_a_table_without_header_cells_is_none_to_who_hears_it(output: Path) -> N
 def test_the_picture_says_what_it_shows(output: Path) -> None:
     read = Read(output / "任务分解表-按时限.pdf")
     (figure,) = tags(read.document, "/Figure")
-    months = [day.month for task in PLAN.tasks if (day := last_day(task.deadline))]
+    months = [day.month for task in PLAN.tasks if (day := deadline(task.deadline, 2017).last_day)]
     told = "，".join(f"{month}月 {months.count(month)} 项" for month in sorted(set(months)))
     assert str(figure.Alt) == f"2017年各月到期的任务：{told}"
     assert sum(months.count(month) for month in set(months)) == len(PLAN.tasks)
@@ -170,7 +170,7 @@ def test_bookmarks(output: Path) -> None:
         "2017年到期 43 项",
         *(
             f"{day.removeprefix('2017年')}（{due[day]}项）"
-            for day in sorted(due, key=lambda day: last_day(day) or date.max)
+            for day in sorted(due, key=lambda day: deadline(day, 2017).last_day or date.max)
         ),
     ]
     (units,) = bookmarks(output / "任务分解表-按单位.pdf")

@@ -14,9 +14,10 @@ from render.check.comments import lost_texts
 from render.check.found import Found
 from render.check.sender import contacts, dates, members, offices, title_years
 from render.errors import Problem
-from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED
+from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED, DeadlineKind
 from render.plan.model import Goal, Task, UnitKind
 from render.reader import Reading
+from render.reader.shape import shown
 
 SILENCE = re.compile(r"\s#\s*不查(?:[ ：:]+(.*))?$")
 HAN = r"\u3400-\u9fff"
@@ -61,15 +62,41 @@ def governments(reading: Reading) -> Found:
 def years(reading: Reading) -> Found:
     """Deadlines outside the plan's year."""
     for g, t, task in _tasks(reading):
-        if task.last_day and task.last_day.year != reading.plan.year:
-            line = reading.line("目标", g, "任务", t, "完成时间")
-            yield line, f"任务{task.id}的完成时间“{task.deadline}”不在{reading.plan.year}年度内", "核对年份"
+        year, last = reading.plan.year, reading.plan.deadline(task).last_day
+        if last and last.year != year and not _covers(task.deadline, year):
+            key, text = ("截止", task.due) if task.due else ("完成时间", task.deadline)
+            line = reading.line("目标", g, "任务", t, key)
+            yield line, f"任务{task.id}的{key}“{text}”不在{year}年度内", "核对年份"
+
+
+def _covers(text: str, year: int) -> bool:
+    """Whether a deadline is a span of years that holds one: 2017—2019年."""
+    first, *others = [int(one) for one in re.findall("[0-9]{4}", text)] or [0]
+    return bool(others) and first <= year <= others[-1]
+
+
+def dayless(reading: Reading) -> Found:
+    """Deadlines of which no last day can be told."""
+    for g, t, task in _tasks(reading):
+        if task.deadline and reading.plan.deadline(task).kind is DeadlineKind.UNKNOWN:
+            said = f"任务{task.id}的完成时间“{shown(task.deadline)}”看不出是哪一天，到期不会提醒"
+            hint = f"另写一行 截止: {reading.plan.year}年12月31日"
+            yield reading.line("目标", g, "任务", t, "完成时间"), said, f"{hint}（最后一天；完成时间照原文印出）"
+
+
+def undated(reading: Reading) -> Found:
+    """The tasks without a deadline, all at once."""
+    found = [(g, t, task) for g, t, task in _tasks(reading) if not task.deadline and not task.due]
+    if found:
+        g, t, _ = found[0]
+        names = "、".join(task.id for _, _, task in found)
+        yield reading.line("目标", g, "任务", t), f"{len(found)} 项任务没有完成时间，不会提醒：{names}", "有的就补上"
 
 
 def undecided(reading: Reading) -> Found:
     """Deadlines that are left to be decided."""
     for g, t, task in _tasks(reading):
-        if task.deadline == UNDECIDED:
+        if task.deadline == UNDECIDED and not task.due:
             line = reading.line("目标", g, "任务", t, "完成时间")
             yield line, f"任务{task.id}的完成时间待定", f"定下来再印发，写成 {DEADLINE_EXAMPLES}"
 
@@ -151,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     ("行文对象", Level.ERROR, governments),
     ("注释", Level.WARNING, lost_texts),
     ("年度", Level.WARNING, years),
+    ("时限", Level.WARNING, dayless),
     ("待定", Level.WARNING, undecided),
     ("标题", Level.WARNING, title_years),
     ("经办", Level.WARNING, offices),
@@ -162,12 +190,13 @@ RULES: tuple[Rule, ...] = (
     ("数字", Level.WARNING, figures),
     ("落实", Level.WARNING, strangers),
     ("未用单位", Level.NOTE, idle_units),
+    ("缺时限", Level.NOTE, undated),
     ("半角标点", Level.NOTE, half_width),
 )
 
 
-#: What a build tells too: text of the plan that is printed nowhere.
-LOSSES = tuple(rule for rule in RULES if rule[0] == "注释")
+#: What a build tells too: text of the plan that is printed nowhere, deadlines that nothing will recall.
+AT_BUILD = tuple(rule for rule in RULES if rule[0] in ("注释", "时限"))
 
 
 def lint(reading: Reading, path: str, rules: Collection[Rule] = RULES) -> list[Finding]:

@@ -105,9 +105,9 @@ def _tell_office(reading: "Reading", only: Collection[str]) -> None:
 
 def _tell_losses(reading: "Reading", project: Project) -> None:
     """Say which text of the plan is printed nowhere, before anything is written."""
-    from render.check.lint import LOSSES, lint
+    from render.check.lint import AT_BUILD, lint
 
-    found = lint(reading, str(project.plan), LOSSES)
+    found = lint(reading, str(project.plan), AT_BUILD)
     complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
 
 

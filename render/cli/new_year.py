@@ -92,7 +92,7 @@ def _tasks(rest: "Rest") -> Iterator[str]:
         if one is None:
             yield f"  完成  {former.id}  {text}"
         else:
-            until = f"（完成时间待定，原为 {former.deadline}）" if one.is_put_off else ""
+            until = f"（完成时间待定，原为 {former.deadline or former.due}）" if one.is_put_off else ""
             yield f"  结转  {former.id} → {one.task.id}  {text}{until}"
 
 

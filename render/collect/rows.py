@@ -1,6 +1,7 @@
 """A row of a tracker and its task → what the unit says of it, and where the row says otherwise than the plan."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from render.collect.asides import brief
 from render.collect.parcel import Parcel
@@ -77,7 +78,7 @@ def compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, 
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
         same = typed.plain == Typed(text).plain or _renamed(typed, plan) == text
-        if not same and not _is_deadline(typed, task):
+        if not same and not _is_deadline(typed, plan.deadline(task).last_day):
             said = _short(typed.text) or "空"
             parcel.notes.append(f"{tracker.place(place)}：{key}被改成“{said}”，没有采用，以计划为准")
 
@@ -88,9 +89,7 @@ def _renamed(typed: Typed, plan: Plan) -> str:
     return JOINT.join(unit.name if unit and name in unit.former_names else name for name, unit in units.items())
 
 
-def _is_deadline(typed: Typed, task: Task) -> bool:
+def _is_deadline(typed: Typed, day: date | None) -> bool:
     """Whether a cell holds the last day of a task, which may be seen in another format than ours."""
-    found = (
-        FIELDS["填报日期"][0](typed, task.last_day.year) if task.last_day and not isinstance(typed.value, str) else None
-    )
-    return bool(found and task.last_day and found.text == task.last_day.isoformat())
+    found = FIELDS["填报日期"][0](typed, day.year) if day and not isinstance(typed.value, str) else None
+    return bool(found and day and found.text == day.isoformat())

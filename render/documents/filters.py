@@ -10,7 +10,18 @@ from markupsafe import Markup
 
 from render.documents.listing import name_lines
 from render.documents.titles import title_lines, title_width
-from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral, one_year
+from render.documents.views import (
+    alarm_of,
+    by_kind,
+    by_month,
+    column_text,
+    days_left,
+    in_alarm,
+    kind_of,
+    month_of,
+    numeral,
+    one_year,
+)
 from render.plan.dates import day_text, deadline_phrase, without_year
 
 
@@ -74,7 +85,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "剩余天数": days_left,
     "处于": in_alarm,
     "月份": month_of,
+    "时限类": kind_of,
     "按月": by_month,
+    "无期": by_kind,
     "同年": one_year,
     "略年": without_year,
 }

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from render.documents.notices import Notice
 from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
-from render.plan.dates import day_text, month_text, without_year
+from render.plan.dates import LEAP, Deadline, DeadlineKind, day_text, deadline, month_text, without_year
 from render.plan.dispatch import DRAFT, Addressee, Dispatch, Imprint
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
+from render.plan.states import days_left as days_to
 from render.reader.dispatches import Filed
 
 UNSIGNED = dict.fromkeys(("签收日期", "签收人", "备注"), "")
@@ -67,7 +69,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     for unit in plan.recipients:
         units[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
-    goals = [_view_goal(number, goal, by_name) for number, goal in enumerate(plan.goals, 1)]
+    goals = [_view_goal(number, goal, plan, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
     _link(tasks)
     for task, standing in zip(tasks, standings(plan, progress), strict=True):
@@ -140,19 +142,22 @@ def _view_unit(unit: Unit, number: int = 0) -> View:
     return View({"号": number, **own, **lists})
 
 
-def _view_goal(number: int, goal: Goal, units: dict[str, View]) -> View:
+def _view_goal(number: int, goal: Goal, plan: Plan, units: dict[str, View]) -> View:
     view = View({"号": number, "序号": numeral(number), "名称": goal.name, "内容": goal.content})
-    view["任务"] = [_view_task(task, view, units) for task in goal.tasks]
+    view["任务"] = [_view_task(task, view, plan.deadline(task), units) for task in goal.tasks]
     return view
 
 
-def _view_task(task: Task, goal: View, units: dict[str, View]) -> View:
+def _view_task(task: Task, goal: View, limit: Deadline, units: dict[str, View]) -> View:
     return View(
         {
             **task.model_dump(by_alias=True),
             "责任主体": list(task.leads),
             "协助单位": list(task.assistants),
-            "截止": task.last_day,
+            "截止": limit.last_day,
+            "各期": list(limit.stages),
+            "期限": limit.phrase,
+            "时限": limit,
             "指纹": task.fingerprint,
             "目标": goal,
             "牵头单位": [units[name] for name in task.leads],
@@ -196,7 +201,9 @@ def _view_change(own: UnitChange) -> View:
         "编号": change.name,
         "各项": edits,
     }
-    return View({**change.task.model_dump(by_alias=True), **parts, "目标": change.goal.name})
+    task = change.task
+    said = {"期限": deadline(task.deadline, LEAP, task.due).phrase}
+    return View({**task.model_dump(by_alias=True), **parts, **said, "目标": change.goal.name})
 
 
 def _view_edit(edit: Edit, change: TaskChange) -> View:
@@ -218,6 +225,7 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     """Give a task what its units say of it."""
     percent = standing.percent
     task["进展状态"] = str(standing.state)
+    task["报于"] = standing.reported
     task["完成比例"] = "" if percent is None else f"{percent:g}%"
     task["填报"] = {one.unit.name: _view_entry(one, task, units) for one in standing.entries}
     for one in standing.leads:
@@ -226,12 +234,12 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
 
 def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
     fields = one.entry.fields if one.entry else EMPTY
-    said = {"角色": one.role, "填报单位": one.filler, **fields}
+    said = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, **fields}
     return View({"单位": units[one.unit.name], "任务": task, **_deadline(task), **said})
 
 
 def _deadline(task: View) -> dict[str, Any]:
-    return {key: task[key] for key in ("完成时间", "截止")}
+    return {key: task[key] for key in ("完成时间", "截止", "各期", "期限", "时限")}
 
 
 def column_text(task: View, word: str) -> str:
@@ -242,28 +250,51 @@ def column_text(task: View, word: str) -> str:
 
 
 def alarm_of(task: View, today: date | None) -> str:
-    """逾期, 30天内, 正常, 长期, 待定 or 已完成 on a day; empty where the day is not known."""
-    return alarm(task["进展状态"] == Alarm.DONE, task["完成时间"], today) if today else ""
+    """逾期, 30天内, 正常, 长期, 待定 or 已完成 on a day; empty where that is not known or no day is named."""
+    return alarm(_is_done(task), task["时限"], today, task["报于"]) if today else ""
 
 
 def days_left(task: View, today: date | None) -> int | str:
-    """Days to the deadline, negative when it has passed; empty without one, for what is done, and without a day."""
-    done, end = task["进展状态"] == Alarm.DONE, task["截止"]
-    return (end - today).days if end and today and not done else ""
+    """Days to the next due day, negative when the last has passed; empty without one, for what is done, without a day.
+
+    What recurs has none either where it was reported in its period.
+    """
+    found = days_to(_is_done(task), task["时限"], today, task["报于"]) if today else None
+    return "" if found is None else found
+
+
+def _is_done(task: View) -> bool:
+    return bool(task["进展状态"] == Alarm.DONE)
+
+
+#: What has no last day, in the order in which lists have it: behind all months.
+WITHOUT_DAY = [kind for kind in DeadlineKind if kind is not DeadlineKind.DATED]
 
 
 def month_of(task: View) -> str:
-    """The month of its deadline, 2017年2月; 长期 or 待定 where there is none."""
-    return month_text(task["截止"]) if task["截止"] else str(task["完成时间"])
+    """The month of its last day, 2017年2月; 定期, 长期, 待定 or 未明确 where there is none."""
+    return month_text(task["截止"]) if task["截止"] else kind_of(task)
+
+
+def kind_of(task: View) -> str:
+    """What its deadline is: 到期 for one that has a last day, else 定期, 长期, 待定 or 未明确."""
+    return str(task["时限"].kind)
+
+
+def by_kind(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
+    """The tasks that have no last day, by the reason why: 定期, 长期, 待定, 未明确; those that there are."""
+    found = [(str(kind), [task for task in tasks if task["时限"].kind is kind]) for kind in WITHOUT_DAY]
+    return [(kind, some) for kind, some in found if some]
 
 
 def by_month(tasks: Iterable[View]) -> list[tuple[str, list[View]]]:
-    """Each month with the tasks that are due in it, 长期 and 待定 last; without the year where there is one only."""
-    dated = sorted(tasks, key=lambda task: task["截止"] or date.max)
+    """Each month with the tasks that are due in it, then those without a last day; without the year where it is one."""
+    own = list(tasks)
+    dated = sorted((task for task in own if task["截止"]), key=itemgetter("截止"))
     year, found = one_year(dated), dict[str, list[View]]()
     for task in dated:
         found.setdefault(without_year(month_of(task), year), []).append(task)
-    return list(found.items())
+    return [*found.items(), *by_kind(own)]
 
 
 def one_year(tasks: Iterable[View]) -> int | None:

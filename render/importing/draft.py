@@ -12,7 +12,7 @@ from render.importing.headings import OTHERS, find_header, is_header, unknown
 from render.importing.ours import as_source
 from render.importing.published import as_written, is_published
 from render.importing.sources import Cells, Source, SourceTable
-from render.plan.dates import DEADLINE_EXAMPLES, is_deadline
+from render.plan.dates import is_deadline
 
 CONTINUED = "（续）"
 NUMBER = re.compile(r"^\s*(?:[（(]\s*[一二三四五六七八九十百零〇\d]+\s*[)）]|[一二三四五六七八九十]+、)\s*")
@@ -222,7 +222,8 @@ def _names(text: str) -> Iterator[str]:
 
 def _doubts(task: DraftTask, place: str) -> Iterator[Note]:
     if not is_deadline(task.deadline):
-        yield Note(f"{place}“完成时间”", f"“{task.deadline}”看不懂，写成 {DEADLINE_EXAMPLES}")
+        said = f"“{task.deadline}”看不出是哪一天" if task.deadline else "没有写"
+        yield Note(f"{place}“完成时间”", f"{said}，另写一行 截止: 2017年12月31日")
     if not task.leads:
         yield Note(f"{place}“责任主体”", "没有写")
     twice = [name for name in task.leads if name in task.assistants]

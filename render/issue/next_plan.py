@@ -26,6 +26,7 @@ COMMENT = re.compile(r"[^\S\n]*#")
 BLANK = re.compile(r"[^\S\n]*\r?\n")
 IN_IT = re.compile(r"(?m)(?:^|\s)#")
 NONE_LEFT = f"  # {CHECK}：去年的任务都完成了，把今年的工作目标写在这里"
+ALONE = re.compile(r"[^\S\n]*截止:[^#\n]*\r?\n")  # nothing else stands in its line
 WRITTEN = f"# {CHECK}：原来写作"
 
 
@@ -182,27 +183,45 @@ def _is_by_lines(node: Any, keys: Collection[str]) -> bool:
 
 def _changing(one: Carried, year: int) -> list[str]:
     """The keys of a task whose lines change."""
-    changes = {"完成时间": one.is_put_off, "内容": speaks_of(one.task.content, year)}
+    changes = {"完成时间": one.is_put_off, "截止": one.is_put_off, "内容": speaks_of(one.task.content, year)}
     return ["编号", "结转", *(key for key, changed in changes.items() if changed)]
 
 
 def _task(text: str, node: Any, one: Carried, year: int) -> Iterator[Replacement]:
-    number, deadline, carried = (below(node, key) for key in ("编号", "完成时间", "结转"))
+    number, carried = (below(node, key) for key in ("编号", "结转"))
     yield Replacement(number.start_mark.index, number.end_mark.index, one.task.id)
+    below_number = _line_end(text, number.end_mark.index)
     if carried is None:
-        line = _line_end(text, number.end_mark.index)
-        yield Replacement(line, line, f"{' ' * node.start_mark.column}结转: {one.task.carried}\n")
+        yield Replacement(below_number, below_number, f"{' ' * node.start_mark.column}结转: {one.task.carried}\n")
     else:
-        gap = "" if carried.value else " "  # an empty value begins at the colon
-        yield Replacement(carried.start_mark.index, carried.end_mark.index, gap + one.task.carried)
+        yield _valued(carried, one.task.carried)
     if one.is_put_off:
-        yield Replacement(deadline.start_mark.index, deadline.end_mark.index, _put_off(one))
+        yield from _undecided(text, node, one, below_number)
     if speaks_of(one.task.content, year):
         yield from _remark(text, node, "内容", f"写着{year}年")
 
 
+def _valued(node: Any, value: str) -> Replacement:
+    gap = "" if node.value else " "  # an empty value begins at the colon
+    return Replacement(node.start_mark.index, node.end_mark.index, gap + value)
+
+
+def _undecided(text: str, node: Any, one: Carried, below_number: int) -> Iterator[Replacement]:
+    """The deadline of a task that is put off, and nothing under 截止."""
+    deadline, due = (below(node, key) for key in ("完成时间", "截止"))
+    if deadline is None:
+        yield Replacement(below_number, below_number, f"{' ' * node.start_mark.column}完成时间: {_put_off(one)}\n")
+    else:
+        yield _valued(deadline, _put_off(one))
+    if due is not None:
+        start, end = _line_start(text, due.start_mark.index), _line_end(text, due.end_mark.index)
+        alone = ALONE.fullmatch(text, start, end) and due.start_mark.line != node.start_mark.line
+        yield Replacement(start, end, "") if alone else Replacement(due.start_mark.index, due.end_mark.index, "")
+
+
 def _put_off(one: Carried) -> str:
-    return f"{one.task.deadline}  # {CHECK}：原为 {one.former.deadline}"
+    was = one.former.deadline, f"截止 {one.former.due}" if one.former.due else ""
+    return f"{one.task.deadline}  # {CHECK}：原为 {'，'.join(filter(None, was))}"
 
 
 def _remark(text: str, node: Any, key: str, said: str) -> Iterator[Replacement]:

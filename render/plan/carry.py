@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from render.plan.dates import UNDECIDED, last_day
+from render.plan.dates import UNDECIDED, deadline
 from render.plan.model import Goal, Plan, Task
 
 SPAN = re.compile(r"(?<![0-9])([0-9]{4})(?:(年?\s*[-—–－~～至到]+\s*)([0-9]{4}))?(?![0-9])")
@@ -20,7 +20,7 @@ class Carried:
     @property
     def is_put_off(self) -> bool:
         """Whether its deadline is left to be decided."""
-        return self.former.deadline != self.task.deadline
+        return (self.former.deadline, self.former.due) != (self.task.deadline, self.task.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,16 @@ def turn(plan: Plan, done: Collection[str]) -> Turn:
 
 def _carried(task: Task, number: str, year: int) -> Carried:
     origin = "、".join(filter(None, (task.carried, f"{year}年 {task.id}")))
-    changed = {"编号": number, "完成时间": _deadline(task.deadline, year), "结转": origin}
+    changed = {"编号": number, "结转": origin}
+    if _is_put_off(task, year):
+        changed |= {"完成时间": UNDECIDED, "截止": ""}
     return Carried(task, Task.model_validate({**task.model_dump(by_alias=True), **changed}))
 
 
-def _deadline(text: str, year: int) -> str:
-    """A deadline that ends with the year is to be decided anew; 长期 and those of later years stay."""
-    end = last_day(text)
-    return UNDECIDED if end and end.year <= year else text
+def _is_put_off(task: Task, year: int) -> bool:
+    """Whether a deadline is to be decided anew: it ends with the year, or would mean another day in the next one."""
+    end = deadline(task.deadline, year, task.due).last_day
+    return end is not None and (end.year <= year or deadline(task.deadline, year + 1, task.due).last_day != end)
 
 
 def moved_on(text: str, year: int) -> str:

@@ -41,12 +41,12 @@ def _column(model: type[Model], attribute: str, field: FieldInfo) -> TableColumn
     return TableColumn(field.title or str(field.alias), str(field.alias), model, attribute, is_list)
 
 
-#: Word → column: those of the goal, then those of the task, in the order of the model.
+#: Word → column: those of the goal, then those of the task, in the order of the model; `due` is printed nowhere.
 COLUMNS: Mapping[str, TableColumn] = {
     column.word: column
     for model in (Goal, Task)
     for attribute, field in model.model_fields.items()
-    if attribute != "tasks"
+    if attribute not in ("tasks", "due")
     for column in [_column(model, attribute, field)]
 }
 TASK_COLUMNS = tuple(column for column in COLUMNS.values() if column.model is Task)

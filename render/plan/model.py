@@ -7,7 +7,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice, product
@@ -16,7 +15,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 from render.plan import forms
-from render.plan.dates import DEADLINE_EXAMPLES, YEAR, last_day
+from render.plan.dates import YEAR, Deadline, deadline, due_day
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -42,8 +41,9 @@ def fingerprint(content: str, deadline: str, leads: Iterable[str], assistants: I
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _deadline(text: str) -> str:
-    last_day(text)
+def _due(text: str) -> str:
+    if text:
+        due_day(text)
     return text
 
 
@@ -121,7 +121,10 @@ class Task(Model):
         alias="编号", description="固定不变的编号，例如 1-1；改内容不改编号"
     )
     content: Text = Field(alias="内容", title="具体任务", description="具体任务，按原文印出")
-    deadline: Annotated[Text, AfterValidator(_deadline)] = Field(alias="完成时间", description=DEADLINE_EXAMPLES)
+    deadline: str = Field("", alias="完成时间", description="按原文印出；没有就空着")
+    due: Annotated[str, AfterValidator(_due)] = Field(
+        "", alias="截止", description="完成时间看不出是哪一天时另写的最后一天，例如 2017年12月31日；不印出来"
+    )
     leads: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         alias="责任主体", description="牵头单位，写成列表：[信保处]"
     )
@@ -129,11 +132,6 @@ class Task(Model):
     carried: Annotated[str, AfterValidator(forms.carried)] = Field(
         "", alias="结转", description="从以前哪一年的哪一项结转来的，例如 2017年 3-2；由 render new-year 写"
     )
-
-    @cached_property
-    def last_day(self) -> date | None:
-        """The last day that the deadline allows; None for 长期 and 待定."""
-        return last_day(self.deadline)
 
     @property
     def fingerprint(self) -> str:
@@ -167,6 +165,10 @@ class Plan(Model):
     def tasks(self) -> Iterator[tuple[Goal, Task]]:
         """Every task with its goal, in the order of the plan."""
         return ((goal, task) for goal in self.goals for task in goal.tasks)
+
+    def deadline(self, task: Task) -> Deadline:
+        """What the deadline of a task means in the plan's year."""
+        return deadline(task.deadline, self.year, task.due)
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:

@@ -50,7 +50,7 @@ class Overview:
     def pressing(self, alarm: Alarm) -> list[Standing]:
         """The tasks that are overdue, or due soon; the earliest deadline first."""
         found = [one for one in self.tasks if one.alarm(self.today) is alarm]
-        return sorted(found, key=lambda one: one.task.last_day or date.max)
+        return sorted(found, key=lambda one: one.deadline.due(self.today) or date.max)
 
     @property
     def troubles(self) -> Iterator[tuple[Standing, UnitEntry]]:
@@ -135,7 +135,7 @@ def _task(one: Standing, today: date) -> dict[str, Any]:
         ID: one.task.id,
         "工作目标": one.goal.name,
         **{column.word: column.value(one.goal, one.task) for column in TASK_COLUMNS},
-        "截止": _day(one.task.last_day),
+        "截止": _day(one.deadline.due(today)),
         "进展状态": str(one.state),
         "完成比例": None if one.percent is None else f"{one.percent:g}%",
         "剩余天数": one.days_left(today),

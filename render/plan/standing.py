@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from render.plan.answers import Entry
+from render.plan.dates import Deadline
 from render.plan.model import Goal, Plan, Task, Unit
 from render.plan.progress import Progress
-from render.plan.states import Alarm, State, alarm
+from render.plan.states import Alarm, State, alarm, days_left
 
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it."""
+    """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it.
+
+    `reported` is the day that it wrote there, else the day of collection.
+    """
 
     unit: Unit
     leads: bool
     entry: Entry | None
     filler: str = ""
+    reported: date | None = None
 
     @property
     def role(self) -> str:
@@ -36,6 +41,7 @@ class Standing:
 
     goal: Goal
     task: Task
+    deadline: Deadline
     entries: tuple[UnitEntry, ...]
 
     @property
@@ -61,32 +67,45 @@ class Standing:
         said = [one.entry.percent_number if one.entry else None for one in self.leads]
         return min((number for number in said if number is not None), default=None) if None not in said else None
 
+    @property
+    def reported(self) -> date | None:
+        """The day since which all leads have reported; None until they have."""
+        days = [one.reported for one in self.leads]
+        return min((day for day in days if day), default=None) if None not in days else None
+
     def days_left(self, today: date) -> int | None:
-        """Days to the deadline, negative when it has passed; None for 长期 and for what is done."""
-        end = self.task.last_day
-        return (end - today).days if end and self.state is not State.DONE else None
+        """Days to the next due day, as `states.days_left` counts them."""
+        return days_left(self.state is State.DONE, self.deadline, today, self.reported)
 
     def alarm(self, today: date) -> Alarm:
         """How the task stands to its deadline."""
-        return alarm(self.state is State.DONE, self.task.deadline, today)
+        return alarm(self.state is State.DONE, self.deadline, today, self.reported)
 
 
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
     latest = latest_entries(plan, progress)
-    fillers = latest_fillers(plan, progress)
+    fillers, days = latest_fillers(plan, progress), latest_days(plan, progress)
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
         keys = (((u.name, task.id), u, leads) for u, leads in roles)
-        yield Standing(
-            goal, task, tuple(UnitEntry(u, leads, latest.get(k), fillers.get(k, "")) for k, u, leads in keys)
-        )
+        said = tuple(UnitEntry(u, leads, latest.get(k), fillers.get(k, ""), days.get(k)) for k, u, leads in keys)
+        yield Standing(goal, task, plan.deadline(task), said)
 
 
 def latest_fillers(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], str]:
     """(unit as it is called now, task id) → the member of it that said what stands; empty where nobody told."""
     return {(owner(plan, one.unit), entry.task): one.filler for _, one in progress.deliveries for entry in one.entries}
+
+
+def latest_days(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], date]:
+    """(unit as it is called now, task id) → the day that it wrote with what stands, else the day of collection."""
+    return {
+        (owner(plan, one.unit), entry.task): entry.reported_on or batch.day
+        for batch, one in progress.deliveries
+        for entry in one.entries
+    }
 
 
 def latest_entries(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], Entry]:

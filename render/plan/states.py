@@ -1,9 +1,10 @@
 """The states of a task, as units report them, and its alarms, as its deadline and a day give them."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from render.plan import dates
+from render.plan.dates import ALWAYS, UNDECIDED, Deadline, DeadlineKind
 
 SOON = 30  # days before a deadline from which on a task is soon due
 
@@ -28,21 +29,41 @@ class Alarm(StrEnum):
     OVERDUE = "逾期"
     SOON = f"{SOON}天内"
     NORMAL = "正常"
-    ALWAYS = dates.ALWAYS
-    UNDECIDED = dates.UNDECIDED
+    ALWAYS = ALWAYS
+    UNDECIDED = UNDECIDED
     DONE = "已完成"
+    NONE = ""  # nothing names a day
 
 
 #: The alarms that the office acts on.
 PRESSING = (Alarm.OVERDUE, Alarm.SOON)
 
 
-def alarm(done: bool, deadline: str, today: date) -> Alarm:
-    """The alarm on a day of something that has a deadline."""
+#: The alarms of what has no due day.
+WITHOUT_DAY: Mapping[DeadlineKind, Alarm] = {
+    DeadlineKind.ALWAYS: Alarm.ALWAYS,
+    DeadlineKind.UNDECIDED: Alarm.UNDECIDED,
+}
+
+
+def alarm(done: bool, deadline: Deadline, today: date, reported: date | None = None) -> Alarm:
+    """The alarm on a day of something that has a deadline, and was reported last on a day.
+
+    What recurs is due at the end of each period, and fine where it was reported in it. It is overdue only when the last
+    period of the year has passed.
+    """
     if done:
         return Alarm.DONE
-    end = dates.last_day(deadline)
-    if end is None:
-        return Alarm(deadline)
-    days = (end - today).days
+    due = deadline.due(today)
+    if due is None:
+        return WITHOUT_DAY.get(deadline.kind, Alarm.NONE)
+    days = (due - today).days
+    if deadline.is_met(reported, today):
+        return Alarm.NORMAL
     return Alarm.OVERDUE if days < 0 else Alarm.SOON if days <= SOON else Alarm.NORMAL
+
+
+def days_left(done: bool, deadline: Deadline, today: date, reported: date | None = None) -> int | None:
+    """Days to the next due day, negative when the last has passed; None without one, and for what is done or met."""
+    due = deadline.due(today)
+    return (due - today).days if due and not done and not deadline.is_met(reported, today) else None

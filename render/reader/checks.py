@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from render.nearest import Nearest
+from render.plan.dates import LEAP, YEAR, is_impossible
 from render.reader.shape import Node, Place, child, mappings, names, shown
 from render.reader.tree import Tree
 
@@ -16,6 +17,7 @@ ROLES = ("责任主体", "协助单位")
 NAMES = ("名称", "别名")  # what a unit is called in tasks
 FORMER = ("曾用名",)  # and what it was called
 JOINT = re.compile(r"([、，,；;/\s]+)")
+CHECK_THE_DAY = "核对年、月、日"
 SPAN = 5  # pieces of a known name that itself holds a separator: 各市、县教育局 has 3
 
 Known = dict[str, str]  # each name and alias → the name of its unit
@@ -41,9 +43,10 @@ def _owners(root: Node, keys: Iterable[str]) -> Known:
 
 
 def check(tree: Tree, known: Known) -> None:
-    """Report every unit and 编号 that the plan contradicts itself about."""
+    """Report every unit and 编号 that the plan contradicts itself about, and deadlines that its year does not have."""
     check_units(tree)
     check_ids(tree)
+    check_deadlines(tree)
     strange = Strangers(known, former_units(tree.root), Nearest(known))
     for place, task in tasks(tree.root):
         if known:
@@ -99,6 +102,16 @@ def check_ids(tree: Tree) -> None:
             line = tree.lines.of(*first[name], "编号")
             tree.report((*place, "编号"), f"与第 {line} 行重复", "给新任务一个没有用过的编号")
         first.setdefault(name, place)
+
+
+def check_deadlines(tree: Tree) -> None:
+    """Report each deadline that names no real day."""
+    said = child(tree.root, "年度")
+    year = int(said) if isinstance(said, str) and YEAR.fullmatch(said) else LEAP
+    for place, task in tasks(tree.root):
+        text = child(task, "完成时间")
+        if isinstance(text, str) and is_impossible(text, year):
+            tree.report((*place, "完成时间"), f"“{shown(text)}”在日历上没有", CHECK_THE_DAY)
 
 
 def check_roles(tree: Tree, place: Place, task: Node, known: Known, strange: "Strangers") -> None:

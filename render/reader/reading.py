@@ -10,9 +10,8 @@ from pydantic_core import ErrorDetails
 
 from render.errors import InputError
 from render.nearest import Nearest
-from render.plan.dates import DEADLINE_EXAMPLES
 from render.plan.model import Plan, UnitKind
-from render.reader.checks import Known, check, known_units, split
+from render.reader.checks import CHECK_THE_DAY, Known, check, known_units, split
 from render.reader.parse import read_tree
 from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
 from render.reader.slips import QUOTE_IT
@@ -34,8 +33,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tuple_type": ("应写成列表：[{list}]", ""),
     "model_type": ("应写成几行“键: 值”", "冒号用半角，后面空一格"),
     "enum": ("“{input}”不对", "只能写：" + "、".join(UnitKind)),
-    "deadline_form": ("“{input}”看不懂", f"写成 {DEADLINE_EXAMPLES}，数字用半角"),
-    "date_impossible": ("“{input}”在日历上没有", "核对年、月、日"),
+    "due_form": ("“{input}”看不懂", "写成 2017年12月31日 这样，数字用半角"),
+    "date_impossible": ("“{input}”在日历上没有", CHECK_THE_DAY),
     "code_form": ("“{input}”不对", "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加"),
     "dict_type": ("应写成一个代字，或 {{任务通知: 陕教信}} 这样", ""),
     "carried_form": ("“{input}”不对", "写成 2017年 3-2 这样：年份、空格、那一年的编号；几年的用顿号隔开"),

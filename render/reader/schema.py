@@ -4,9 +4,10 @@ It accepts whatever the reader accepts: an editor sees the number 2017 where the
 """
 
 import json
+import re
 from typing import Any
 
-from render.plan.dates import DEADLINE_PATTERN, YEAR
+from render.plan.dates import DEADLINES, DUE, YEAR
 from render.plan.forms import CARRIED, CODE, REPORT_DAY
 from render.plan.model import FLAGS, Plan
 
@@ -20,6 +21,13 @@ TITLES = {
     "UnitKind": "类别",
 }
 SCALAR = ["string", "number", "boolean"]
+
+
+def _unnamed(form: re.Pattern[str]) -> str:
+    """A pattern as JavaScript reads it too."""
+    return re.sub(r"\?P<\w+>", "?:", form.pattern)
+
+
 _CODE = {"pattern": f"^({CODE.pattern})?$"}
 FORMS: dict[str, dict[str, Any]] = {
     "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
@@ -27,7 +35,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
     "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
     "结转": {"pattern": f"^({CARRIED.pattern})?$"},
-    "完成时间": {"pattern": f"^({DEADLINE_PATTERN})$"},
+    "完成时间": {"examples": [form.example for form in DEADLINES]},
+    "截止": {"pattern": f"^({_unnamed(DUE)})?$"},
 }
 
 
