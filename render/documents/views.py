@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from render.documents.notices import Notice
+from render.documents.titles import compounds
 from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
 from render.plan.dates import day_text, month_text, without_year
@@ -87,6 +88,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
+            "词": compounds([plan.title, *(unit.name for unit in plan.units), *(goal.name for goal in plan.goals)]),
             **VOCABULARY,
         }
     )
