@@ -68,6 +68,19 @@ CASES = [
     ("年度: 2017", "年度: 2017\n发文: {报送日: 31}", ["3: 警告：6月、9月没有31日；写 30 或以前的日子"]),
     ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 机关处室, 成员: [甲]}",
      ["5: 警告：“人事处”写了成员，却没有写它是群体；加一行 群体: true，或删去成员"]),
+    ("年度: 2017", "年度: 2017\n发文: {机关: 某县人民政府办公室}",
+     ["3: 警告：发文机关“某县人民政府办公室”像是政府，没有写层级，按部门行文；"
+      "在发文里加一行 层级: 政府，或 层级: 部门"]),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 机关处室, 群体: true, 别名: [相关处室]}", []),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 相关处室, 类别: 机关处室, 群体: true, 别名: [人事处]}",
+     ["5: 警告：“相关处室”说不出是哪些单位，公文和台账送不到；"
+      "写上 成员: [甲, 乙]，各发一份；或在任务里写明是哪些单位"]),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 相关处室, 类别: 机关处室, 群体: true, 别名: [人事处], 成员: [甲]}", []),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 上级}",
+     ["5: 提示：“人事处”有任务，类别是上级，只有台账，不发公文；要发的，写 行文: 函"]),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 政府, 行文: 不发}",
+     ["5: 提示：“人事处”有任务，行文写的是不发，只有台账，不发公文；要发的，写 行文: 函"]),
+    ("{名称: 人事处, 类别: 机关处室}", "{名称: 人事处, 类别: 政府, 行文: 函}", []),
     ("名称: 宽带网络", "名称: 宽带(网络)", ["7: 提示：目标1的名称里有半角标点 ( )；中文里用全角 （ ）"]),
 ]  # fmt: skip
 
@@ -78,7 +91,7 @@ def test_what_each_rule_says(project: Project, old: str, new: str, said: list[st
     run = project.run("check")
     assert [error.removeprefix("plan.yaml:") for error in run.errors] == said
     assert run.code == 0
-    assert run.lines[0].endswith(f"：{said[0].partition(' ')[2][:2]} 1 处")
+    assert run.lines[0].endswith(f"：{said[0].partition(' ')[2][:2]} 1 处" if said else "没有问题")
 
 
 HAN = "子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛壬"  # 21 characters, 20 pairs of neighbours
@@ -203,5 +216,8 @@ def test_the_real_plan_has_no_errors_and_true_warnings() -> None:
     path = ROOT / "plan.yaml"
     found = lint(read_plan(path), "plan.yaml")
     warnings = [(one.level, one.rule) for one in found if one.level != "提示"]
-    assert warnings == [("警告", "书名")]  # the source itself writes the report's name in two ways
-    assert {one.rule for one in found} == {"书名", "半角标点"}
+    assert warnings == [
+        *[("警告", "投送")] * 3,
+        ("警告", "书名"),
+    ]  # the source itself writes the report's name in two ways
+    assert {one.rule for one in found} == {"投送", "书名", "半角标点"}
