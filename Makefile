@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect import pdf number issue new-year doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect pack receipt import pdf number issue new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -20,7 +20,7 @@ build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装
 check: .venv/.ready  ## 检查 plan.yaml、模板和生成好的公文，不生成文件
 	$(BIN)/render check --outputs $(ARGS)
 
-status: .venv/.ready  ## 看各单位任务的进展：逾期、近期到期、有问题、没有填报的
+status: .venv/.ready  ## 看各单位任务的进展：逾期、近期到期、有问题、没有填报、没有签收的
 	$(BIN)/render status $(ARGS)
 
 remind: .venv/.ready  ## 生成督办通知和进展通报，按今天算；按别的日子：make remind TODAY=2017-11-01
@@ -32,8 +32,14 @@ diff: .venv/.ready  ## 看计划改了什么、涉及哪些单位、哪些文件
 watch: .venv/.ready  ## 一直看着，计划或模板一保存就生成；按 Ctrl+C 结束
 	$(BIN)/render watch $(ARGS)
 
-collect: .venv/.ready  ## 收回填好的台账：make collect FROM=收回的台账
+collect: .venv/.ready  ## 收回填好的台账和发文登记：make collect FROM=收回的台账
 	$(BIN)/render collect $(FROM) $(ARGS)
+
+pack: .venv/.ready  ## 发放：最近一次发文给每个单位的打成压缩包，各份合成一本供双面打印
+	$(BIN)/render pack $(ARGS)
+
+receipt: .venv/.ready  ## 记签收：make receipt UNIT=财务处 ARGS="--date 2017-03-08 --by 赟喆"
+	$(BIN)/render receipt $(UNIT) $(ARGS)
 
 import: .venv/.ready  ## 从现有的表做一份计划：make import FROM=任务分解表.docx TO=新计划.yaml
 	$(BIN)/render import $(FROM) --out $(TO) $(ARGS)

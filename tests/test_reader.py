@@ -507,4 +507,5 @@ def test_a_comment_may_hold_full_width_marks(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_plan(path)
     (problem,) = caught.value.problems
-    assert (problem.line, problem.message) == (35, "键后面用了全角冒号")
+    line = text[: text.index("类别: 机关处室")].count("\n") + 1
+    assert (problem.line, problem.message) == (line, "键后面用了全角冒号")

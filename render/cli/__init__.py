@@ -1,6 +1,6 @@
 """The command `render`: asks the other modules, prints what they answer, and is alone in doing so."""
 
-from render.cli import build, changes, check, collect, doctor, issue, new_year, pdf, plan, status, watch
+from render.cli import build, changes, check, collect, doctor, issue, new_year, pack, pdf, plan, receipt, status, watch
 from render.cli.shared import cli
 from render.cli.terminal import replace_what_is_lacking, speak_utf8
 
@@ -14,8 +14,10 @@ __all__ = [
     "issue",
     "main",
     "new_year",
+    "pack",
     "pdf",
     "plan",
+    "receipt",
     "status",
     "watch",
 ]

@@ -38,18 +38,19 @@ def check(project: Project, files: tuple[Path, ...], form: "Form | None", output
     if form and not files:
         raise click.UsageError("--as 后面还要写公文的文件名")
     if files:
-        failed = _check_documents([*files, *([project.output] if outputs else [])], form, as_json)
+        places, without = ([*files, project.output], [project.handed_out]) if outputs else (files, [])
+        failed = _check_documents(places, without, form, as_json)
     else:
         failed = _check_project(project, outputs, as_json)
     if failed:
         click.get_current_context().exit(1)
 
 
-def _check_documents(places: Collection[Path], form: "Form | None", as_json: bool) -> bool:
+def _check_documents(places: Collection[Path], without: Collection[Path], form: "Form | None", as_json: bool) -> bool:
     """Hold finished documents against the standard; whether something has to be put right."""
     from render.standard import as_data
 
-    result = inspect_all(places, form)
+    result = inspect_all(places, form, without)
     if as_json:
         show_json([as_data(verdict) for verdict in result.every])
     else:
@@ -64,7 +65,7 @@ def _check_project(project: Project, outputs: bool, as_json: bool) -> bool:
     plan, failed = _data_of_sources(project) if as_json else ([], _check_sources(project))
     made = Inspected()
     if outputs:
-        inspect_folder(project.output, None, made, project.output)
+        inspect_folder(project.output, None, made, project.output, (project.handed_out,))
     if as_json:
         show_json({"计划": plan, "公文": [as_data(verdict) for verdict in made.every]} if outputs else plan)
     elif outputs:

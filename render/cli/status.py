@@ -3,9 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +14,12 @@ from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.plan.overview import Overview
+    from render.reader.dispatches import Cabinet
 
 PLAIN = 100  # the width of tables that are not for a terminal
 
 
-@command("看各单位任务的进展：逾期的、近期到期的、有问题的，哪些单位没有填报；最后说有没有文件要重做。")
+@command("看各单位任务的进展：逾期的、近期到期的、有问题的，哪些单位没有填报、没有签收；最后说有没有文件要重做。")
 @with_project
 @click.option("--today", metavar="日期", type=DAY, help="按这一天看，例如 2017-11-01；不写就是今天")
 @click.option("--since", metavar="日期", type=DAY, help="列出从这一天起没有填报的单位；不写就列从未填报的")
@@ -42,18 +43,53 @@ def status(
 
     reading, documents = project.read()
     known(unit, reading.plan, "--unit")
+    units = reading.plan.unit_of
     days = [moment.date() if moment else None for moment in (today, since)]
     progress = progress_beside(reading.plan, project.progress)
     overview = survey(reading.plan, progress, days[0] or date.today(), days[1], unit)
+    cabinet, names = project.sent(reading.plan), {each for name in unit for each in units[name].known_as}
     agenda = plan_build(list_outputs(documents), project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
     if as_json:
-        click.echo(json.dumps({**data(overview), "文件": fates(agenda)}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                {**data(overview), "签收": _receipts(cabinet, names), "文件": fates(agenda)},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     _show(overview)
+    for text in _awaited(cabinet, names):
+        click.echo(text)
     for line in groups(agenda) if files else [rebuild(agenda)]:
         click.echo(line)
+
+
+def _receipts(cabinet: "Cabinet", names: Collection[str]) -> list[dict[str, Any]]:
+    """Each dispatch, for other programs: to how many units it went, and which of these have not signed for it."""
+    return [
+        {
+            "发文": one.folder.name,
+            "种类": one.dispatch.kind,
+            "文号": one.dispatch.marks,
+            "日期": str(one.dispatch.day),
+            "收文": len(one.dispatch.addressees),
+            "未签收": one.dispatch.awaits(names),
+        }
+        for one in cabinet
+    ]
+
+
+def _awaited(cabinet: "Cabinet", names: Collection[str]) -> Iterator[str]:
+    """Who has not signed, dispatch by dispatch; nothing where nothing was sent."""
+    waiting = [(one, units) for one in cabinet if (units := one.dispatch.awaits(names))]
+    if cabinet.filed:
+        yield f"\n没有签收的：{sum(len(units) for _, units in waiting) or '无'}"
+    for one, units in waiting:
+        mark = f" {one.dispatch.marks}" if one.dispatch.marks else ""
+        yield f"{one.folder.name}{mark}：{len(units)}（{'、'.join(units)}）"
 
 
 def _show(overview: "Overview") -> None:

@@ -35,24 +35,26 @@ class Inspected:
         return any(verdict.failed for verdict in self.every)
 
 
-def inspect_all(places: Collection[Path], form: "Form | None") -> Inspected:
-    """Check files, and all documents in folders; each once, however often it is named."""
+def inspect_all(places: Collection[Path], form: "Form | None", without: Collection[Path] = ()) -> Inspected:
+    """Check files, and all documents in folders, `without` those in some; each once, however often it is named."""
     from render.standard import inspect, no_documents
 
     result = Inspected()
     names = dict.fromkeys(place for place in places if not place.is_dir())
     result.named += inspect(_without_locks(names), form=form)
     for folder in dict.fromkeys(place for place in places if place.is_dir()):
-        if not inspect_folder(folder, form, result, folder.parent):
+        if not inspect_folder(folder, form, result, folder.parent, without):
             result.named.append(no_documents(folder))
     return result
 
 
-def inspect_folder(folder: Path, form: "Form | None", result: Inspected, root: Path) -> int:
-    """Check the documents in a folder; how many there are."""
+def inspect_folder(
+    folder: Path, form: "Form | None", result: Inspected, root: Path, without: Collection[Path] = ()
+) -> int:
+    """Check the documents in a folder, `without` those in some; how many there are."""
     from render.standard import inspect, look_through
 
-    contents = look_through(folder)
+    contents = look_through(folder, without)
     known = {verdict.path for verdict in result.every}
     verdicts = inspect(contents.letters, root, form)
     result.found += [verdict for verdict in verdicts if verdict.path not in known]

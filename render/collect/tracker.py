@@ -105,7 +105,7 @@ class Tracker:
     def typed(self, row: int, column: int) -> Typed:
         """What stands in a cell."""
         cell = self.values._cells.get((row, column))
-        return _typed(cell) if cell else Typed(None)
+        return typed_cell(cell) if cell else Typed(None)
 
     def place(self, where: str) -> str:
         """任务台账!J7."""
@@ -129,6 +129,8 @@ class Tracker:
 def read_tracker(workbook: Any, values: Any) -> Tracker:
     """Read a tracker; raises UnreadableFile where the workbook is none."""
     found = [(sheet, columns) for sheet in sheets(workbook) if (columns := _columns(sheet))]
+    if not found and any("签收日期" in _texts(sheet) for sheet in sheets(workbook)):
+        raise UnreadableFile("是发文登记，但没有了标记，看不出是哪一次的", "用 render receipt 单位 记签收")
     if not found:
         raise UnreadableFile("不是任务台账：没有“编号”和“进展状态”两列", "请对方发来填好的台账")
     sheet, columns = found[0]
@@ -136,7 +138,12 @@ def read_tracker(workbook: Any, values: Any) -> Tracker:
     return Tracker(read_marks(workbook), sheet, values[sheet.title], columns, _header(sheet)[0], others)
 
 
-def _typed(cell: Any) -> Typed:
+def _texts(sheet: Any) -> set[str]:
+    return {cell.value for cell in sheet._cells.values() if isinstance(cell.value, str)}
+
+
+def typed_cell(cell: Any) -> Typed:
+    """What stands in a cell of a workbook; days are counted from 1900, whatever the workbook counts from."""
     value = str(cell.value) if isinstance(cell.value, CellRichText) else cell.value
     house = HOUSE.get(cell._style.numFmtId, "")
     if day_parts(house) and isinstance(value, int | float) and cell.parent.parent.epoch == CALENDAR_MAC_1904:

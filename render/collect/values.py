@@ -122,7 +122,7 @@ def _unrounded(typed: Typed, number: float) -> tuple[str, str] | None:
 
 def read_day(typed: Typed, year: int) -> Understood | None:
     """A day (ISO 8601); without a year it is one of the plan's. Days far from that year are not understood."""
-    day = _day(typed, year)
+    day = day_of(typed, year)
     if day is None:
         return None if typed.text else Understood("")
     if not year - 1 <= day.year <= year + 2:
@@ -131,7 +131,8 @@ def read_day(typed: Typed, year: int) -> Understood | None:
     return Understood(day.isoformat(), f"显示为“{typed.text}”，日期是 {day.isoformat()}" if unseen else "")
 
 
-def _day(typed: Typed, year: int) -> date | None:
+def day_of(typed: Typed, year: int) -> date | None:
+    """The day that stands in a cell, of whatever year; without one it is of this year. None where it is none."""
     if isinstance(typed.value, date):  # a datetime is one
         return date(typed.value.year, typed.value.month, typed.value.day)
     if typed.number is not None and int(typed.number) in SERIALS:

@@ -12,13 +12,13 @@ from typing import Any
 from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
 from render.documents.notices import as_new, notices
-from render.documents.project import CHANGES, TODAY
+from render.documents.project import CHANGES, DISPATCH, TODAY
 from render.documents.sandbox import Environment, environments
 from render.documents.template import Template, read_template
-from render.documents.views import view_imprint, view_notices, view_plan, view_sent
+from render.documents.views import view_dispatch, view_imprint, view_notices, view_plan, view_sent
 from render.errors import InputError, Problem
 from render.page import Page, read_sheet
-from render.plan.dispatch import DRAFT, PUBLISHED, Imprint
+from render.plan.dispatch import DRAFT, PUBLISHED, Dispatch, Imprint, sample
 from render.plan.model import Plan
 from render.plan.progress import Progress
 from render.reader.dispatches import EMPTY, Cabinet
@@ -104,18 +104,19 @@ def make_documents(
     view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
     told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view, plan)
     shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
-    maker = _Maker(plan, shared, imprints)
-    documents, problems = list[Document](), list[Problem]()
-    for template in read_templates(templates, problems, MarkingEnvironment if marked else Environment):
-        if template.front.needs and template.front.needs not in shared:
-            continue
-        try:
-            documents += maker.named(template)
-        except InputError as error:
-            problems += error.problems
+    if marked and today:
+        shared[DISPATCH] = view_dispatch(sample(plan, today))
+    documents, problems = _Maker(plan, shared, imprints).all(templates, MarkingEnvironment if marked else Environment)
     due = documents if marked else [one for one in documents if _is_due(one, plan, cabinet, today)]
     problems += _clashes(due, templates)
     return Documents(tuple(due), tuple(problems))
+
+
+def make_papers(plan: Plan, templates: Path, dispatch: Dispatch) -> Documents:
+    """What is made of a dispatch itself (每份: 发文) and stays in the office with it, such as its register."""
+    shared = {"计划": view_plan(plan, NOTHING, view_sent(None)), DISPATCH: view_dispatch(dispatch)}
+    documents, problems = _Maker(plan, shared, draft).all(templates, Environment, (DISPATCH,))
+    return Documents(tuple(documents), (*problems, *_clashes(documents, templates)))
 
 
 def _is_due(document: Document, plan: Plan, cabinet: Cabinet, today: date | None) -> bool:
@@ -150,6 +151,7 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] 
     CHANGES: lambda shared: (
         {"单位": one["单位"], CHANGES: one["事项"], "原通知": one["原通知"]} for one in shared[CHANGES]
     ),
+    "发文": lambda shared: [{}],
 }
 
 
@@ -161,12 +163,29 @@ class _Maker:
     shared: Mapping[str, Any]
     imprints: Imprints
 
+    def all(
+        self, templates: Path, environment: type[Environment], needs: Collection[str] | None = None
+    ) -> tuple[list[Document], list[Problem]]:
+        """The documents of all templates of which everything that they need is there, or of those that need one of
+        these things; and what is wrong.
+        """
+        documents, problems = list[Document](), list[Problem]()
+        for template in read_templates(templates, problems, environment):
+            need = template.front.needs
+            if (need and need not in self.shared) or (needs is not None and need not in needs):
+                continue
+            try:
+                documents += self.named(template)
+            except InputError as error:
+                problems += error.problems
+        return documents, problems
+
     def named(self, template: Template) -> Iterator[Document]:
         """Every document of a template whose condition holds."""
         front, css, organ = template.front, template.stylesheet(), self.plan.sender.organ
         for subject in SUBJECTS[front.each](self.shared):
             unit = subject["单位"]["名称"] if "单位" in subject else ""
-            imprint = view_imprint(self.plan.sender, front.kind, self.imprints(front.kind, unit))
+            imprint = view_imprint(self.plan.sender, front.kind, self.imprints(front.kind, unit), front.receipt)
             context = {**self.shared, **subject, "发文": imprint}
             if template.wanted(context):
                 yield Document(

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 import yaml
 
 from render.documents.names import safe
-from render.documents.project import CHANGES, TODAY
+from render.documents.project import CHANGES, DISPATCH, TODAY
 from render.errors import InputError, Problem
 from render.nearest import suggestion
+from render.plan.model import FLAGS
 from render.reader.nodes import composed, error_line
 from render.writers import FORMATS
 
 FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 BRACES = "{…}"  # stands for a value that is neither a text nor a list of texts
-EACH = ("全部", "单位", "目标", CHANGES)
-KEYS = ("每份", "需要", "条件", "发文", "随文", "输出", "格式", "样式", "标题", "简介")
+EACH = ("全部", "单位", "目标", CHANGES, "发文")
+IMPLIED = {CHANGES: CHANGES, "发文": DISPATCH}  # what each of these needs
+KEYS = ("每份", "需要", "条件", "发文", "随文", "回执", "输出", "格式", "样式", "标题", "简介")
 LISTS = ("格式", "样式", "随文")
 SENT = ("发文", "随文")
 REQUIRED = ("输出", "格式")
-CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": (TODAY,), "格式": FORMATS}
+CHOICES: Mapping[str, tuple[str, ...]] = {"每份": EACH, "需要": (TODAY,), "回执": tuple(FLAGS), "格式": FORMATS}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class FrontMatter:
     """What a template says of its documents; `lines` are the lines of the keys in the file.
 
     `kind` is that of the dispatch in which they are sent, empty for what is not; `along` are the kinds with which
-    they go along.
+    they go along. `receipt` is whether a page for the receipt goes with each; None: as the plan says.
     """
 
     each: str
@@ -37,6 +39,7 @@ class FrontMatter:
     condition: str
     kind: str
     along: tuple[str, ...]
+    receipt: bool | None
     output: str
     formats: tuple[str, ...]
     styles: tuple[str, ...]
@@ -60,12 +63,14 @@ def read_front_matter(path: str, source: str) -> FrontMatter:
     if problems:
         raise InputError(problems)
     text = {key: value[0] if value else "" for key, value in values.items()}
+    each = text.get("每份", "全部")
     return FrontMatter(
-        each=text.get("每份", "全部"),
-        needs=CHANGES if text.get("每份") == CHANGES else text.get("需要", ""),
+        each=each,
+        needs=IMPLIED.get(each, text.get("需要", "")),
         condition=text.get("条件", ""),
         kind=text.get("发文", ""),
         along=tuple(filter(None, values.get("随文", ()))),
+        receipt=FLAGS.get(text.get("回执", "")),
         output=text["输出"],
         formats=tuple(dict.fromkeys(values["格式"])),
         styles=tuple(filter(None, values.get("样式", ()))),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # what is read is imported when it is read: a build with noth
     from render.reader.dispatches import Cabinet
 
 ARCHIVE, INDEX = "archive", "index.html"
-TODAY, CHANGES = "今天", "变更"
+TODAY, CHANGES, DISPATCH = "今天", "变更", "登记"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
 ON_REQUEST = (TODAY,)
 
@@ -34,6 +34,11 @@ class Project:
     def issued(self) -> Path:
         """What has been sent stands beside the plan."""
         return self.plan.with_name("issued")
+
+    @property
+    def handed_out(self) -> Path:
+        """Copies of what was sent, for those to whom it goes: no documents to be checked or made."""
+        return self.output / "发放"
 
     @property
     def archive(self) -> Path:

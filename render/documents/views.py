@@ -10,7 +10,7 @@ from render.plan.addressing import INSIDE, Form, UnitKind, called, own_word, rec
 from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
 from render.plan.dates import day_text, month_text, without_year
-from render.plan.dispatch import DRAFT, Imprint
+from render.plan.dispatch import DRAFT, Addressee, Dispatch, Imprint
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
@@ -19,6 +19,7 @@ from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
 from render.reader.dispatches import Filed
 
+UNSIGNED = dict.fromkeys(("签收日期", "签收人", "备注"), "")
 DIGITS = "零一二三四五六七八九"
 
 
@@ -112,11 +113,15 @@ def _receiver(sender: Sender, kind: UnitKind | None) -> str:
     return receiver(sender.organ, sender.office, sender.level, kind)
 
 
-def view_imprint(sender: Sender, kind: str = "", imprint: Imprint = DRAFT) -> View:
-    """发文 of one document: the sender, and the number, date and 期号 that it got; empty in a draft."""
+def view_imprint(sender: Sender, kind: str = "", imprint: Imprint = DRAFT, receipt: bool | None = None) -> View:
+    """发文 of one document: the sender, and the number, date and 期号 that it got; empty in a draft.
+
+    `receipt` is whether it has a page for the receipt, None as the sender has it.
+    """
     day = day_text(imprint.day)
     mark = {"代字": sender.code(kind), "年度": str(imprint.day.year) if imprint.day else "", "序号": imprint.number}
-    return View({**_sender(sender), **mark, "日期": day, "印发日期": day, "期号": imprint.term})
+    own = {"日期": day, "印发日期": day, "期号": imprint.term}
+    return View({**_sender(sender), **mark, **own, "回执": sender.receipt if receipt is None else receipt})
 
 
 def view_sent(former: Filed | None, names: Sequence[str] = ()) -> View:
@@ -128,6 +133,20 @@ def view_sent(former: Filed | None, names: Sequence[str] = ()) -> View:
     number, title = (to.number, to.title) if to else ("", "")
     mark = {"代字": dispatch.code, "年度": str(dispatch.day.year), "序号": number}
     return View({"标题": title, **mark, "日期": day_text(dispatch.day)})
+
+
+def view_dispatch(dispatch: Dispatch) -> View:
+    """登记: a dispatch as its register shows it; `标识` tells it from every other."""
+    addressees = [_view_addressee(one, dispatch) for one in dispatch.addressees]
+    own = {"种类": dispatch.kind, "年度": dispatch.year, "计划": dispatch.plan, "日期": dispatch.day}
+    return View({**own, "文号": dispatch.marks, "标识": dispatch.time, "收文": addressees})
+
+
+def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
+    signed = (
+        {"签收日期": one.receipt.day, "签收人": one.receipt.by, "备注": one.receipt.note} if one.receipt else UNSIGNED
+    )
+    return View({"单位": one.unit, "公文": one.title, "文号": dispatch.mark(one.number), **signed})
 
 
 def _view_unit(unit: Unit, plan: Plan, number: int = 0) -> View:

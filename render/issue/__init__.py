@@ -1,1 +1,1 @@
-"""From the outbox to the file cabinet: what is sent gets its number and day, and is kept as it was sent."""
+"""From the outbox to the file cabinet, where what is sent is kept as it was sent, and on to those to whom it goes."""

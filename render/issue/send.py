@@ -5,11 +5,8 @@ that equal what was sent: the next build knows them, and takes them away.
 """
 
 import hashlib
-import os
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -23,10 +20,12 @@ from render.documents.document import Document, Documents
 from render.documents.names import safe
 from render.documents.project import Project
 from render.errors import InputError, Problem
-from render.folder import DRAFT, blocked
 from render.issue.evidence import lacking
 from render.issue.outbox import EVERYBODY, Drafts, Outbox, fill, known_kind, read_drafts
+from render.issue.papers import digests, papers
+from render.issue.staging import place, places, staging
 from render.plan.dispatch import CHANGE, TASKS, Addressee, Dispatch, Imprint, numbers
+from render.plan.model import Plan
 from render.reader.dispatches import PLAN, RECORD, Cabinet, Filed, read_cabinet, record_text
 from render.reader.versions import is_other_than_made, last_day_made
 
@@ -75,13 +74,15 @@ def send(project: Project, order: Order, time: str, jobs: int) -> Sent:
     imprints = _imprints(order, outbox, term)
     final = fill(project, order.kind, order.only, today, imprints)
     edited, without = _by_hand(final, drafts)
-    with _staging(project.issued) as staging:
-        shas = _make(final, {*edited, *without}, staging, jobs)
-        shas |= {name: _take(project.output / name, staging / name) for name in edited}
+    with staging(project.issued) as folder:
+        shas = _make(final, {*edited, *without}, folder, jobs)
+        shas |= {name: _take(project.output / name, folder / name) for name in edited}
         dispatch = _record(order, final, imprints, shas, tuple(sorted(edited)), time, term)
-        (staging / PLAN).write_bytes(final.text.encode())
-        (staging / RECORD).write_bytes(record_text(dispatch).encode())
-        folder = _place(staging, project.issued, f"{order.day}-{safe(order.kind)}")
+        dispatch = _with_papers(dispatch, final.plan, project.templates, folder)
+        (folder / PLAN).write_bytes(final.text.encode())
+        (folder / RECORD).write_bytes(record_text(dispatch).encode())
+        free = places(project.issued, f"{order.day}-{safe(order.kind)}")
+        folder = place(folder, next(path for path in free if not path.exists()))
     filed = Filed(folder, dispatch)
     told = {name: lacking(folder / name, dispatch, _number(final, name, dispatch)) for name in sorted(edited)}
     _clear(final, shas, drafts, project.output)
@@ -141,9 +142,9 @@ def _by_hand(outbox: Outbox, drafts: Drafts) -> tuple[set[str], set[str]]:
     return edited - without, without & {name for _, name in _files(outbox)}
 
 
-def _make(outbox: Outbox, others: Collection[str], staging: Path, jobs: int) -> dict[str, str]:
+def _make(outbox: Outbox, others: Collection[str], folder: Path, jobs: int) -> dict[str, str]:
     """Make the final files, but not `others`; name → SHA-256. Raises InputError for everything that fails."""
-    return make_files([one for one in list_outputs(Documents(outbox.every)) if one.name not in others], staging, jobs)
+    return make_files([one for one in list_outputs(Documents(outbox.every)) if one.name not in others], folder, jobs)
 
 
 def make_files(outputs: Collection[Output], folder: Path, jobs: int) -> dict[str, str]:
@@ -200,6 +201,15 @@ def _record(
     )
 
 
+def _with_papers(dispatch: Dispatch, plan: Plan, templates: Path, folder: Path) -> Dispatch:
+    """Write what stays in the office, and record it."""
+    found = papers(plan, templates, dispatch)
+    for name, data in found.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return dispatch.model_copy(update={"own": digests(found)})
+
+
 def _addressee(unit: str, outbox: Outbox, imprints: Mapping[str, Imprint], shas: Mapping[str, str]) -> Addressee:
     imprint = imprints.get(unit) or imprints[EVERYBODY]
     own = list(outbox.of(unit))
@@ -212,34 +222,6 @@ def _addressee(unit: str, outbox: Outbox, imprints: Mapping[str, Imprint], shas:
 def _number(outbox: Outbox, name: str, dispatch: Dispatch) -> str:
     """The number that a file should have."""
     return next((one.number for one in dispatch.addressees if name in one.files), "")
-
-
-@contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """A hidden folder in issued/, gone at the end if it did not get its name; what a kill left goes first."""
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f"{DRAFT}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    staging = root / f"{DRAFT}{os.getpid()}"
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        with suppress(OSError):  # it holds dispatches
-            root.rmdir()
-
-
-def _place(staging: Path, root: Path, name: str) -> Path:
-    """Give the folder its name: the one step that makes it a dispatch."""
-    count = 1
-    while (folder := root / (f"{name}-{count}" if count > 1 else name)).exists():
-        count += 1
-    try:
-        staging.rename(folder)
-    except OSError as error:
-        raise InputError([blocked(str(folder), error)]) from None
-    return folder
 
 
 def _clear(outbox: Outbox, shas: Mapping[str, str], drafts: Drafts, output: Path) -> None:

@@ -35,7 +35,7 @@ def _foreign(filed: Filed) -> list[str]:
     own = {*filed.dispatch.files, *filed.dispatch.own, RECORD, PLAN}
     paths = [path for path in filed.folder.rglob("*") if path.is_file()]
     others = [name for path in paths if (name := path.relative_to(filed.folder).as_posix()) not in own]
-    return sorted([*others, *(name for name, there in filed.touched if there)])
+    return sorted([*others, *(name for name, there in (*filed.touched, *filed.filled_in) if there)])
 
 
 def undo(filed: Filed, output: Path) -> list[str]:

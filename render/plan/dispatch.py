@@ -4,18 +4,21 @@ What has been sent never changes; only 签收 is added to it later.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from render.plan.dates import day_text
-from render.plan.model import Model, Text
+from render.plan.model import Model, Plan, Text
 
 #: The kinds that mean something to the program: what tells a unit of its tasks. Any other kind is a template's.
 PUBLISHED, TASKS, CHANGE = "印发通知", "任务通知", "变更通知"
 TELLING = (TASKS, CHANGE)  # the kinds that tell one unit what it is to do
+
+#: What a register says it is, in its custom property 台账.
+REGISTER = "发文登记"
 
 NUMBERS = re.compile(r"([1-9][0-9]*)(?:[-—–~～至]([1-9][0-9]*))?")
 
@@ -77,6 +80,18 @@ class Dispatch(Model):
         """The addressee of one of these names."""
         return next((one for one in self.addressees if one.unit in names), None)
 
+    def signed(self, receipts: Mapping[str, Receipt | None]) -> "Dispatch":
+        """With what these units signed for it, or with the signature of a unit taken back (None)."""
+        addressees = tuple(
+            one.model_copy(update={"receipt": receipts[one.unit]}) if one.unit in receipts else one
+            for one in self.addressees
+        )
+        return self.model_copy(update={"addressees": addressees})
+
+    def awaits(self, names: Collection[str]) -> list[str]:
+        """The units that have not signed for it; of these names alone, if any are given."""
+        return [unit for unit in self.unsigned if not names or unit in names]
+
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The units that have not signed for it."""
@@ -98,6 +113,13 @@ class Dispatch(Model):
     def text(self) -> str:
         """任务通知（2017年3月5日）."""
         return f"{self.kind}（{day_text(self.day)}）"
+
+
+def sample(plan: Plan, day: date) -> Dispatch:
+    """A dispatch to all units, to look at what is made of one before anything was sent."""
+    addressees = [{"单位": unit.name, "标题": plan.title} for unit in plan.recipients]
+    own = {"种类": PUBLISHED, "年度": plan.year, "计划": plan.title, "日期": day, "登记": day.isoformat()}
+    return Dispatch.model_validate({**own, "文件": {}, "收文": addressees})
 
 
 def numbers(text: str, count: int) -> list[str]:

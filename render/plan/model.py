@@ -90,6 +90,9 @@ class Sender(Model):
     report_day: Annotated[str, AfterValidator(forms.report_day)] = Field(
         "", alias="报送日", description="每季度最后一个月几日前报进展，例如 25"
     )
+    receipt: Annotated[bool, Strict(), BeforeValidator(_flag)] = Field(
+        False, alias="回执", description="true 表示每份信函最后附一页回执，由收文单位填好送回"
+    )
     reason: str = Field("", alias="调整原因", description="变更通知里说的调整原因，例如“机构职能调整”；可不写")
 
     def code(self, kind: str) -> str:

@@ -1,7 +1,7 @@
 """issued/ → what was sent, one folder a dispatch: its record, the plan as it was, and the files as sent."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,8 +47,16 @@ class Filed:
     @property
     def touched(self) -> Iterator[tuple[str, bool]]:
         """Each file that is not as it was sent, and whether it is still there."""
+        return self._unlike(self.dispatch.files)
+
+    @property
+    def filled_in(self) -> Iterator[tuple[str, bool]]:
+        """Each file of the office's own that is not as we made it, such as a register that was filled in."""
+        return self._unlike(self.dispatch.own)
+
+    def _unlike(self, shas: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
         folder = Folder(self.folder)
-        for name, sha in {**self.dispatch.own, **self.dispatch.files}.items():
+        for name, sha in shas.items():
             found = folder.digest(name)
             if found != sha:
                 yield name, found is not None

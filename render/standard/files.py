@@ -1,7 +1,7 @@
 """Which files can be checked: by their names, and by how they begin, since a name may be wrong."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -32,16 +32,19 @@ class Contents(NamedTuple):
     others: int
 
 
-def look_through(folder: Path) -> Contents:
-    """All levels of a folder, but nothing that is hidden, no lock files, and no folder behind a symbolic link."""
-    files = sorted(path for path in _walk(folder) if not path.name.startswith((".", LOCK)))
+def look_through(folder: Path, without: Collection[Path] = ()) -> Contents:
+    """All levels of a folder, but nothing that is hidden, no lock files, and no folder behind a symbolic link.
+
+    `without` are folders that are passed over.
+    """
+    files = sorted(path for path in _walk(folder, without) if not path.name.startswith((".", LOCK)))
     letters = [path for path in files if path.suffix.lower() in (*KINDS, *OTHER_LETTERS)]
     return Contents(letters, len(files) - len(letters))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, without: Collection[Path]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(place, name) not in without]
         yield from (Path(place, name) for name in names)
 
 
