@@ -55,10 +55,12 @@ def vague(reading: Reading) -> Found:
 
 
 def letterless(reading: Reading) -> Found:
-    """Units that have tasks, and get a tracker but no letter."""
+    """Units that have tasks, and get a tracker but no letter, where that is no error."""
     plan = reading.plan
     names = {one.name for one in plan.letterless}
     for n, unit in enumerate(plan.units):
+        if unlawful(plan, unit):
+            continue
         if found := [one.name for one in plan.members_of(unit) if one.name in names]:
             why = f"行文写的是{Form.NONE}" if unit.form is Form.NONE else f"类别是{unit.kind}"
             who = f"“{unit.name}”" if found == [unit.name] else f"“{unit.name}”的成员"
