@@ -134,7 +134,7 @@ def test_check_refuses_a_government_as_an_addressee(project: Project) -> None:
     run = project.run("check")
     assert run.errors == [
         "plan.yaml:12: 错误：“办公室”是政府，部门不得向政府下达任务（党政机关公文处理工作条例第十六条）；"
-        "改写为该地教育局，或报请上级政府办公厅发文"
+        "改写为该地的部门，或报请上级政府办公厅（室）发文；商请用 行文: 函"
     ]
     assert (run.code, run.lines) == (1, ["✗ 1 项目标，2 项任务，3 个单位，4 份文件：错误 1 处"])
 

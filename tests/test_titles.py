@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.documents.titles import WORDS, title_lines, title_width
+from render.documents.titles import WORDS, compounds, title_lines, title_width
 
 TITLES = [
     ["关于做好2017年教育信息化工作的通知"],  # 18 characters, which is one line
@@ -45,12 +45,14 @@ UNLISTED = {
     "秋粮": "某省粮食和物资储备局关于印发《秋粮收购保供稳价工作任务分解表》的通知",
     "碳达峰": "某省发展和改革委员会关于印发《碳达峰碳中和重点任务责任分工方案》的通知",
 }
+#: Words that no list has, and that the names of the plan of these titles use again and again.
+LEARNT = frozenset({"教育信息化", "高等教育", "基础教育"})
 words = st.lists(st.sampled_from([*WORDS, "2017年", "《", "》", "、", "的", "AB-12"]), min_size=1, max_size=14)
 
 
 @pytest.mark.parametrize("lines", TITLES + FOREIGN)
 def test_titles_end_where_the_sense_allows(lines: list[str]) -> None:
-    assert title_lines("".join(lines)) == lines
+    assert title_lines("".join(lines), more=LEARNT) == lines
 
 
 @pytest.mark.parametrize("word", UNLISTED)
@@ -77,3 +79,9 @@ def test_two_lines_are_no_rectangle_unless_each_way_is_one() -> None:
         lines = title_lines(text)
         if len(lines) > 1:
             assert title_width(lines[0]) != title_width(lines[1]), lines
+
+
+def test_words_are_learnt_from_names_that_use_them_together_again_and_again() -> None:
+    names = ["污水处理设施改造", "加强污水处理", "某市污水处理中心", "清淤", "公共卫生", "公共卫生"]
+    assert compounds(names) == {"污水处理"}
+    assert compounds(names[1:]) == frozenset()

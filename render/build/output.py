@@ -46,13 +46,18 @@ class Output:
 def choose(documents: Documents, plan: Plan, only: Collection[str]) -> Documents:
     """The documents of these units, or all if none is named; InputError for a unit that the plan does not know."""
     known(only, plan, "--only")
-    return documents.of({plan.unit_of[name].name for name in only}) if only else documents
+    return documents.of(meant(only, plan)) if only else documents
+
+
+def meant(names: Collection[str], plan: Plan) -> set[str]:
+    """The units that names mean, for whom documents are made: in the place of a group its members."""
+    return {one.name for name in names for one in plan.members_of(plan.party_of[name])}
 
 
 def known(names: Collection[str], plan: Plan, option: str) -> None:
     """InputError for each unit that the plan does not know; `option` is where it was named."""
-    nearest = Nearest(plan.unit_of)
-    unknown = [name for name in names if name not in plan.unit_of]
+    nearest = Nearest(plan.party_of)
+    unknown = [name for name in names if name not in plan.party_of]
     if unknown:
         raise InputError(Problem(option, 0, f"计划里没有单位“{name}”", nearest.hint(name)) for name in unknown)
 

@@ -224,10 +224,10 @@ def _successors(held: Records) -> Iterator[tuple[str, Unit | None]]:
             kept = sent[was] & held.now.keys()
             heirs = [one for one in new if kept and len(kept & own.get(one.name, set())) >= HALF * len(kept)]
             yield was, _nearest(was, heirs, 0) or _nearest(was, new, ALIKE)
-    known, spoken = held.told.unit_of if held.told else {}, heard(held.plan, held.progress)
+    known, spoken = held.told.party_of if held.told else {}, heard(held.plan, held.progress)
     silent = [unit for unit in held.plan.units if unit.name not in spoken]
     for was, tasks in held.reported.items():
-        if was not in held.plan.unit_of and was not in known:
+        if was not in held.plan.party_of and was not in known:
             same = _nearest(was, [one for one in silent if tasks & own.get(one.name, set())], ALIKE)
             if same or not held.told:  # else it has been told that it takes part no more
                 yield was, same
@@ -287,7 +287,7 @@ def _short(task: Task | None) -> str:
 def _attached(held: Records, name: str = "", unit: str = "") -> str:
     """What is attached to a task or a unit: 印发的公文和财务处报的进展."""
     units = held.reporters.get(name, [])
-    sent = ["印发的公文"] if name in held.then or (held.told and unit in held.told.unit_of) else []
+    sent = ["印发的公文"] if name in held.then or (held.told and unit in held.told.party_of) else []
     by = f"{JOINT.join(units[:2])}{'等' if len(units) > 2 else ''}报的" if units else "报过的"
     return "和".join([*sent, *([f"{by}进展"] if units or unit in held.reported else [])])
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from render.check.addressing import letterless, levels, members, unlawful, vague
 from render.check.comments import lost_texts
 from render.check.found import Found
-from render.check.sender import contacts, dates, members, offices, title_years
+from render.check.sender import contacts, dates, offices, title_years
 from render.errors import Problem
 from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED, DeadlineKind
-from render.plan.model import Goal, Task, UnitKind
+from render.plan.model import Goal, Task
 from render.reader import Reading
 from render.reader.shape import shown
 
@@ -49,14 +50,12 @@ class Finding:
 
 
 def governments(reading: Reading) -> Found:
-    """Units that the rules on official documents do not let us address."""
+    """Units that the rules on official documents do not let us give tasks."""
     for g, t, task in _tasks(reading):
         for key, names in (("责任主体", task.leads), ("协助单位", task.assistants)):
             for n, name in enumerate(names):
-                if reading.plan.unit_of[name].kind is UnitKind.GOVERNMENT:
-                    rule = "部门不得向政府下达任务（党政机关公文处理工作条例第十六条）"
-                    line = reading.line("目标", g, "任务", t, key, n)
-                    yield line, f"“{name}”是政府，{rule}", "改写为该地教育局，或报请上级政府办公厅发文"
+                if told := unlawful(reading.plan, reading.plan.unit_of[name]):
+                    yield reading.line("目标", g, "任务", t, key, n), *told
 
 
 def years(reading: Reading) -> Found:
@@ -184,11 +183,14 @@ RULES: tuple[Rule, ...] = (
     ("经办", Level.WARNING, offices),
     ("发文", Level.WARNING, dates),
     ("电话", Level.WARNING, contacts),
+    ("层级", Level.WARNING, levels),
     ("成员", Level.WARNING, members),
+    ("投送", Level.WARNING, vague),
     ("书名", Level.WARNING, titles),
     ("重复", Level.WARNING, twins),
     ("数字", Level.WARNING, figures),
     ("落实", Level.WARNING, strangers),
+    ("无公文", Level.NOTE, letterless),
     ("未用单位", Level.NOTE, idle_units),
     ("缺时限", Level.NOTE, undated),
     ("半角标点", Level.NOTE, half_width),

@@ -42,11 +42,3 @@ def contacts(reading: Reading) -> Found:
     phone = reading.plan.sender.phone
     if phone and sum(map(str.isdigit, phone)) < DIGITS:
         yield reading.line("发文", "联系电话"), f"联系电话“{phone}”不像电话号码", "核对号码"
-
-
-def members(reading: Reading) -> Found:
-    """Members of what is said to be one unit."""
-    for n, unit in enumerate(reading.plan.units):
-        if unit.members and not unit.collective:
-            said = f"“{unit.name}”写了成员，却没有写它是群体"
-            yield reading.line("单位", n, "成员"), said, "加一行 群体: true，或删去成员"

@@ -1,5 +1,6 @@
 """Overview → tables for the terminal, as wide as it is; plain text where there is no terminal."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import JustifyMethod, RenderableType
@@ -27,11 +28,13 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
     yield _sum(overview)
     if any(row.led.tasks for row in overview.units):
         yield from ("", _units([row for row in overview.units if row.led.tasks]))
+    if found := list(overview.groups):
+        yield from ("", _heading("群体：各成员的进展", None), _groups(found))
     for alarm, title in ((Alarm.OVERDUE, "逾期"), (Alarm.SOON, f"{Alarm.SOON}到期")):
-        found = overview.pressing(alarm)
-        yield from ("", _heading(f"{title}：{len(found) or '无'}", alarm if found else None))
-        if found:
-            yield _tasks(found, overview, width)
+        pressing = overview.pressing(alarm)
+        yield from ("", _heading(f"{title}：{len(pressing) or '无'}", alarm if pressing else None))
+        if pressing:
+            yield _tasks(pressing, overview, width)
     troubles = list(overview.troubles)
     yield from ("", _heading(f"问题：{len(troubles) or '无'}", State.STUCK if troubles else None))
     if troubles:
@@ -68,6 +71,16 @@ def _units(rows: Sequence[UnitRow]) -> Table:
         alarms = [_count(row.led.alarms[alarm], COLOURS[alarm]) for alarm in PRESSING]
         day = Text(str(row.heard) if row.heard else "从未", "" if row.heard else "dim")
         table.add_row(Text(row.unit.name), Text(str(row.led.tasks)), *states, *alarms, day)
+    return table
+
+
+def _groups(found: Sequence[tuple[Standing, UnitEntry]]) -> Table:
+    """Each task of a group: how many of its members stand where."""
+    table = _table("编号", "单位", ">成员", *(f">{state}" for state in State))
+    for one, group in found:
+        counts = Counter(member.state for member in group.members)
+        states = [_count(counts[state], COLOURS.get(state, "")) for state in State]
+        table.add_row(one.task.id, Text(group.unit.name), str(len(group.members)), *states)
     return table
 
 
@@ -109,6 +122,6 @@ def _troubles(troubles: Sequence[tuple[Standing, UnitEntry]]) -> Table:
 
 
 def _silent(overview: Overview) -> Text:
-    names = [row.unit.name for row in overview.silent]
+    names = overview.silent
     title = f"{overview.since} 以来没有填报的单位" if overview.since else "从未填报的单位"
     return Text(f"{title}：{len(names) or '无'}" + (f"（{'、'.join(names)}）" if names else ""))

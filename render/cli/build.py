@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from render.build.manifest import Fate
+from render.cli.outcomes import SHOWN
 from render.cli.shared import DAY, MANY, command, complain, say, with_project
 from render.documents.project import ON_REQUEST, Project
 from render.errors import Problem
@@ -19,6 +20,7 @@ from render.folder import locked
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.build.agenda import Agenda, Outcome
+    from render.plan.model import Plan
     from render.reader import Reading
 
 
@@ -90,6 +92,7 @@ def make(
     _advise(outcomes, project.output)
     complain(problems)
     complain(_places(problems, project))
+    _tell_letterless(reading.plan, only)
     fates = Counter(outcome.fate for outcome in outcomes)
     say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems
@@ -101,6 +104,15 @@ def _tell_office(reading: "Reading", only: Collection[str]) -> None:
     office = units.get(reading.plan.sender.office)
     if office and any(units.get(name) is office for name in only):
         say(f"{office.name}经办这份计划，不给自己发文，只有台账")
+
+
+def _tell_letterless(plan: "Plan", only: Collection[str]) -> None:
+    """Say which units have tasks, and so a tracker, and get no letter."""
+    from render.build.output import meant
+
+    told = [one.name for one in plan.letterless if not only or one.name in meant(only, plan)]
+    if told:
+        say(f"{len(told)} 个单位只有台账，不发公文：{'、'.join(told[:SHOWN])}{'等' if len(told) > SHOWN else ''}")
 
 
 def _tell_losses(reading: "Reading", project: Project) -> None:

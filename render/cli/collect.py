@@ -87,8 +87,8 @@ def _write(project: Project, plan: "Plan", progress: "Progress", harvest: Harves
 
 def _know(unit: str, plan: "Plan", project: Project) -> None:
     """Raise InputError for a unit that the plan does not have."""
-    if unit and unit not in plan.unit_of:
-        raise InputError([Problem(str(project.plan), 0, f"没有单位“{unit}”", Nearest(plan.unit_of).hint(unit))])
+    if unit and unit not in plan.party_of:
+        raise InputError([Problem(str(project.plan), 0, f"没有单位“{unit}”", Nearest(plan.party_of).hint(unit))])
 
 
 def _tell(harvest: Harvest, passed: Collection[Path], problems: Collection[Problem]) -> None:

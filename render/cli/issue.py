@@ -132,7 +132,7 @@ def _waiting(units: tuple[str, ...]) -> str:
 
 
 def _line(filed: "Filed") -> str:
-    """2017-03-05-任务通知  陕教信〔2017〕5号  30 个单位，未签收 28 个（…）."""
+    """2017-03-05-任务通知  某财函〔2017〕5号  30 个单位，未签收 28 个（…）."""
     dispatch = filed.dispatch
     unsigned = dispatch.unsigned
     signed = f"未签收 {len(unsigned)} 个（{_some(unsigned)}）" if unsigned else "都已签收"

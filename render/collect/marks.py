@@ -40,7 +40,7 @@ def _has_ledgers_own(workbook: Any) -> bool:
 
 
 def title_unit(sheet: Any) -> str:
-    """The unit that the title names: 信保处任务台账 → 信保处."""
+    """The unit that the title names: 财务处任务台账 → 财务处."""
     texts = (cell.value for _, cell in sorted(sheet._cells.items()) if isinstance(cell.value, str))
     return next((match[1].strip() for text in texts if (match := TITLE.fullmatch(text.strip()))), "")
 
@@ -58,9 +58,9 @@ def refuse_others(marks: Marks, plan: Plan) -> None:
 
 def sender(said: str, named: str, plan: Plan) -> Unit:
     """The unit that a file is from: what it says itself, else what the office says; raises UnreadableFile."""
-    unit, office = plan.unit_of.get(said), plan.unit_of.get(named)
+    unit, office = plan.party_of.get(said), plan.party_of.get(named)
     if said and unit is None:
-        raise UnreadableFile(f"计划里没有单位“{said}”", Nearest(plan.unit_of).hint(said))
+        raise UnreadableFile(f"计划里没有单位“{said}”", Nearest(plan.party_of).hint(said))
     if unit and office and unit is not office:
         raise UnreadableFile(f"里面是“{unit.name}”的台账，不是“{office.name}”的", "核对是谁发来的")
     found = unit or office

@@ -39,14 +39,15 @@ def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
 def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
     """Take what a tracker says, row by row."""
     parcel.unit = unit.name
-    if plan.unit_of.get(parcel.path.stem, unit) is not unit:
+    if plan.party_of.get(parcel.path.stem, unit) not in (unit, *plan.members_of(unit)):
         parcel.notes.append(f"文件名是“{parcel.path.stem}”，里面是“{unit.name}”的台账，按里面的收")
     parcel.notes += [f"还有工作表“{name}”也像台账，没有读" for name in tracker.others]
     _name_filler(parcel, tracker, unit)
+    unit = _member(parcel, unit, plan)
     _refuse_strays(parcel, tracker)
     if TASK not in tracker.columns:
         parcel.notes.append(f"没有“{TASK}”一栏，照编号收")
-    own = {task.id: (goal, task) for goal, task in plan.tasks if unit in _units(task, plan)}
+    own = {task.id: (goal, task) for goal, task in plan.tasks if plan.part(unit, task)}
     wordings = _wordings(plan)
     for row in _one_of_each(parcel, tracker):
         if row.task not in own:
@@ -75,6 +76,15 @@ def _name_filler(parcel: Parcel, tracker: Tracker, unit: Unit) -> None:
         parcel.notes.append(f"{FILLER}“{parcel.filler}”不在{unit.name}的成员里{'；' if hint else ''}{hint}")
 
 
+def _member(parcel: Parcel, unit: Unit, plan: Plan) -> Unit:
+    """The member that filled in a tracker of its whole group, as groups got it before their members were named."""
+    member = plan.party_of.get(parcel.filler)
+    if member is None or unit not in plan.groups_of(member):
+        return unit
+    parcel.unit, parcel.filler = member.name, ""
+    return member
+
+
 def _refuse_strays(parcel: Parcel, tracker: Tracker) -> None:
     for row in tracker.strays:
         texts = "".join(f"“{brief(typed.text)}”" for _, typed in row.cells.values() if typed.text)
@@ -87,10 +97,6 @@ def _wordings(plan: Plan) -> Mapping[str, set[str]]:
     for _, task in plan.tasks:
         found[Typed(task.content).plain].add(task.id)
     return found
-
-
-def _units(task: Task, plan: Plan) -> Iterator[Unit]:
-    return (plan.unit_of[name] for name in (*task.leads, *task.assistants))
 
 
 def _refuse_strange(parcel: Parcel, tracker: Tracker, row: Row, plan: Plan) -> None:

@@ -74,7 +74,7 @@ def compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, 
     if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
     wanted = {word: column.text(goal, task) for word, column in COLUMNS.items() if word != ID}
-    wanted[ROLE] = "牵头" if unit in [plan.unit_of[name] for name in task.leads] else "协助"
+    wanted[ROLE] = plan.part(unit, task)
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
         same = typed.plain == Typed(text).plain or _renamed(typed, plan) == text

@@ -102,7 +102,7 @@ def make_documents(
     """
     basis = view_imprint(plan.sender, PUBLISHED, given) if (given := imprints(PUBLISHED, "")).day else None
     view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
-    told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view)
+    told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view, plan)
     shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
@@ -123,7 +123,7 @@ def _is_due(document: Document, plan: Plan, cabinet: Cabinet, today: date | None
     """Whether it is still to be sent, or made anew: a reminder is due again from the day after the last one."""
     if not document.kind or document.needs == CHANGES:
         return True
-    last = cabinet.last((document.kind,), plan.unit_of[document.unit].known_as if document.unit else None)
+    last = cabinet.last((document.kind,), plan.party_of[document.unit].known_as if document.unit else None)
     return last is None or (document.needs == TODAY and today is not None and last.dispatch.day < today)
 
 
@@ -146,7 +146,7 @@ def read_templates(
 
 SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] = {
     "全部": lambda shared: [{}],
-    "单位": lambda shared: ({"单位": unit} for unit in shared["计划"]["单位"]),
+    "单位": lambda shared: ({"单位": unit} for unit in shared["计划"]["收文单位"]),
     "目标": lambda shared: ({"目标": goal} for goal in shared["计划"]["目标"]),
     CHANGES: lambda shared: (
         {"单位": one["单位"], CHANGES: one["事项"], "原通知": one["原通知"]} for one in shared[CHANGES]

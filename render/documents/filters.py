@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from render.documents.listing import name_lines
@@ -47,9 +49,11 @@ def neighbours(rows: Iterable[Any], item: int | str) -> list[tuple[Any, list[Any
     return [(key, list(group)) for key, group in groupby(rows, itemgetter(item))]
 
 
-def broken(text: str, longest: float = 19) -> Markup:
-    """A title with <br> where its lines end."""
-    return Markup("<br>").join(title_lines(text, longest))
+@pass_context
+def broken(context: Context, text: str, longest: float = 19) -> Markup:
+    """A title with <br> where its lines end, which is in no word that the names of the plan use."""
+    plan = context.get("计划", {})
+    return Markup("<br>").join(title_lines(text, longest, plan.get("词", frozenset())))
 
 
 def day(value: date | str | None) -> str:

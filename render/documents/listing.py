@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from render.documents.titles import title_width
+from render.documents.titles import LONGEST_WORD, cut, title_width
 from render.plan.fields import JOINT
 
-#: Words that names of units are made of; a line never ends inside one. Anyone can add to them.
+#: Words that names of units are made of, beside those of titles; a line never ends inside one. Anyone can add to them.
 WORDS = """
-中国 全国 全省 全市 陕西 西安 西部 各市、县 各市县 各县区 相关 有关 涉及 高校 高等 基础 职业 中等 学前 师范
-教育 教育厅 教育局 教育部 信息化 信息 网络 电化 数据 资源 发展 研究 研发 科学 技术 评估 监测 培训 考试 管理
-服务 装备 出版 会计 后勤 就业 创新 改革 督导 业务 工作 单位 部门 处室 中心 基地 学院 大学 学校 委员会 办公室
-研究院 研究所 领导小组 人民政府
+各市、县 各市县 各县区 各区县 全县 全区 处室 领导小组 人民政府
 """.split()  # noqa: SIM905
-PIECE = re.compile(f"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|.)[、的和（）]*")
+_WORDS = frozenset(WORDS)
+MARK = re.compile("[、的和（）]")  # it stays with the word before it
+SHORT_WORD = 2  # characters of a word that fits into every cell
 TORN = 20.0  # what a line costs that ends where no word does, in characters of unevenness
 
 
@@ -36,15 +35,26 @@ def _joined(names: Sequence[str]) -> list[str]:
 
 def _lines(name: str, room: float) -> list[str]:
     """As few lines as words allow, and as even; the name whole where it is no name but a text."""
-    pieces = PIECE.findall(name)
-    most = min(len(pieces), 4)
-    for count in range(1, most + 1):
-        choices = [
-            lines for lines in _splits(pieces, count) if max(title_width("".join(line)) for line in lines) <= room
-        ]
-        if choices:
-            return ["".join(line) for line in min(choices, key=_cost)]
+    for longest in (LONGEST_WORD, SHORT_WORD):
+        pieces = _pieces(name, longest)
+        for count in range(1, min(len(pieces), 4) + 1):
+            choices = [
+                lines for lines in _splits(pieces, count) if max(title_width("".join(line)) for line in lines) <= room
+            ]
+            if choices:
+                return ["".join(line) for line in min(choices, key=_cost)]
     return [name]
+
+
+def _pieces(name: str, longest: int) -> list[str]:
+    """The words of a name, each with the marks behind it."""
+    found = list[str]()
+    for word in cut(name, _WORDS, longest):
+        if found and MARK.fullmatch(word):
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def _splits(pieces: Sequence[str], count: int) -> Iterator[list[Sequence[str]]]:

@@ -3,22 +3,23 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
 #: Words of our trade, beside the common ones in words.txt; a line never ends inside one. Anyone can add to them.
 WORDS = """
-关于 做好 落实 印发 报送 调整 变更 督办 进展 情况 有关 任务 工作 要点
-工作要点 计划 方案 分解表 摘录 通报 通知 函 年度 部分 教育 信息化 教育信息化
-互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见
-办法 规划 行动 陕西省 陕西 教育厅 全省 基础教育 高等教育 职业教育 高等学校 学校
-单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间
-安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新 乡村振兴 双碳 河长制 放管服 碳达峰 碳中和 任务分解表
+关于 做好 落实 印发 报送 调整 变更 督办 进展 情况 有关 任务 工作 要点 工作要点 计划 方案 分解表 任务分解表 摘录
+通报 通知 函 年度 部分 互联网 网络 安全 信息 数据 建设 管理 发展 应用 培训 督导 宣传 研究 实施 意见 办法 规划
+行动 单位 责任 协助 牵头 台账 总台账 按期 完成 事项 时间 安全生产 营商环境 粮食安全 消防安全 医疗保障 城市更新
+乡村振兴 双碳 河长制 放管服 碳达峰 碳中和
 """.split()  # noqa: SIM905
 TOKEN = re.compile(r"\u3000+|\d+年?(?:\d+月)?(?:\d+日)?|[A-Za-z0-9+.%-]+|[\u3400-\u9fff]+|.")
+HAN = re.compile(r"[\u3400-\u9fff]+")
 LONGEST_WORD = 5
+OFTEN = 3  # times that two words stand together in the names of a plan before they count as one
 PARTICLES = frozenset("的和与及或等在为对由从向以之")  # single characters that are words
 UNKNOWN = 1.5  # what a character outside all words costs where a text is cut into as few words as can be
 COMMON = Path(__file__).with_name("words.txt")
@@ -32,9 +33,12 @@ def title_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def title_lines(text: str, longest: float = 19) -> list[str]:
-    """The title as lines of at most `longest` characters' width, as few and as even as the sense allows."""
-    pieces = list(_pieces(text))
+def title_lines(text: str, longest: float = 19, more: frozenset[str] = frozenset()) -> list[str]:
+    """The title as lines of at most `longest` characters' width, as few and as even as the sense allows.
+
+    `more` are words beside those of the lists.
+    """
+    pieces = list(_pieces(text, more))
     for count in range(max(1, math.ceil(title_width(text) / longest)), len(pieces) + 1):
         choices = [lines for lines in _splits(pieces, count) if max(map(title_width, lines)) <= longest]
         if choices:
@@ -42,10 +46,10 @@ def title_lines(text: str, longest: float = 19) -> list[str]:
     return [text]
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, more: frozenset[str]) -> Iterator[str]:
     """The smallest parts between which a line may end: words with the marks that belong to them."""
     piece = ""
-    for token in _tokens(text):
+    for token in _tokens(text, more):
         if piece and token[0] not in CLOSING and not HOLDING.search(piece):
             yield piece
             piece = ""
@@ -54,26 +58,25 @@ def _pieces(text: str) -> Iterator[str]:
         yield piece
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _tokens(text: str, more: frozenset[str]) -> Iterator[str]:
     """Words, numbers with their 年 and 月, blanks to be filled in, and single characters."""
     for match in TOKEN.finditer(text):
-        yield from _cut(match[0]) if "\u3400" <= match[0][0] <= "\u9fff" else [match[0]]
+        yield from _joined(cut(match[0], more)) if "\u3400" <= match[0][0] <= "\u9fff" else [match[0]]
 
 
-def _cut(text: str) -> list[str]:
-    """A text in as few words as can be; of two ways, the one whose first words are longer."""
+def cut(text: str, more: frozenset[str] = frozenset(), longest: int = LONGEST_WORD) -> list[str]:
+    """A text in as few words as can be, `more` words too; of two ways, the one whose first words are longer."""
     words = _words()
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each length of the beginning: its cost, where its last word begins
     for end in range(1, len(text) + 1):
         ways = [(best[end - 1][0] + UNKNOWN, end - 1)]
-        ways += [
-            (best[start][0] + 1, start) for start in range(max(0, end - LONGEST_WORD), end) if text[start:end] in words
-        ]
+        starts = range(max(0, end - longest), end)
+        ways += [(best[n][0] + 1, n) for n in starts if text[n:end] in words or text[n:end] in more]
         best.append(min(ways, key=lambda way: (way[0], -way[1])))
     tokens, end = list[str](), len(text)
     while end:
         tokens, end = [text[best[end][1] : end], *tokens], best[end][1]
-    return _joined(tokens)
+    return tokens
 
 
 def _joined(tokens: Sequence[str]) -> list[str]:
@@ -86,6 +89,15 @@ def _joined(tokens: Sequence[str]) -> list[str]:
         else:
             found.append(token)
     return found
+
+
+def compounds(texts: Iterable[str]) -> frozenset[str]:
+    """Pairs of words that texts use together again and again, and that so are one word in their trade."""
+    pairs = Counter[str]()
+    for text in texts:
+        words = [word for run in HAN.findall(text) for word in [*cut(run), ""]]
+        pairs.update(one + other for one, other in pairwise(words) if len(one) > 1 and len(other) > 1)
+    return frozenset(pair for pair, count in pairs.items() if count >= OFTEN and len(pair) <= LONGEST_WORD)
 
 
 @cache

@@ -1,11 +1,13 @@
 """The plan as templates see it: Chinese names, and links from each thing to what belongs to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from render.documents.notices import Notice
+from render.documents.titles import compounds
+from render.plan.addressing import INSIDE, Form, UnitKind, called, own_word, receiver
 from render.plan.answers import ANSWERS
 from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
 from render.plan.dates import LEAP, Deadline, DeadlineKind, day_text, deadline, month_text, without_year
@@ -13,6 +15,7 @@ from render.plan.dispatch import DRAFT, Addressee, Dispatch, Imprint
 from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
 from render.plan.model import Goal, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
+from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
 from render.plan.states import days_left as days_to
@@ -63,33 +66,40 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
 
     `basis` is what published it, as later documents cite it.
     """
-    units = {unit.name: _view_unit(unit, number) for number, unit in enumerate(plan.units, 1)}
+    units = {unit.name: _view_unit(unit, plan, number) for number, unit in enumerate(plan.units, 1)}
+    parties = {one.name: units.get(one.name) or _view_unit(one, plan) for one in plan.addressees}
+    everybody = {**units, **parties}
     if office := plan.unit_of.get(plan.sender.office):
         units[office.name]["经办"] = True
     for unit in plan.recipients:
-        units[unit.name]["收文"] = True
+        everybody[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
     goals = [_view_goal(number, goal, plan, by_name) for number, goal in enumerate(plan.goals, 1)]
     tasks = [task for goal in goals for task in goal["任务"]]
+    for group in plan.units:
+        units[group.name]["各成员"] = [parties[one.name] for one in plan.members_of(group) if one is not group]
     _link(tasks)
     for task, standing in zip(tasks, standings(plan, progress), strict=True):
-        _report(task, standing, units)
+        _report(task, standing, everybody)
     for _, delivery in progress.deliveries:
         if owner := plan.unit_of.get(delivery.unit):
             units[owner.name]["填报单位"] = delivery.filler or units[owner.name]["填报单位"]
     for name, day in heard(plan, progress).items():
-        if name in units:
-            units[name]["填报"] = day
+        if name in everybody:
+            everybody[name]["填报"] = day
     return View(
         {
             "标题": plan.title,
             "年度": plan.year,
             "发文": View(_sender(plan.sender)),
+            "各类主送": salutation(plan),
             "依据": basis,
             "单位": list(units.values()),
+            "收文单位": list(parties.values()),
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
+            "词": compounds([plan.title, *(unit.name for unit in plan.units), *(goal.name for goal in plan.goals)]),
             **VOCABULARY,
         }
     )
@@ -97,7 +107,12 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
 
 def _sender(sender: Sender) -> dict[str, Any]:
     """What the heads and feet of all documents have in common."""
-    return {key: value for key, value in sender.model_dump(by_alias=True).items() if key != "代字"}
+    given = {key: value for key, value in sender.model_dump(by_alias=True, mode="json").items() if key != "代字"}
+    return {**given, "自称": own_word(sender.organ, sender.level), "收报": _receiver(sender, None)}
+
+
+def _receiver(sender: Sender, kind: UnitKind | None) -> str:
+    return receiver(sender.organ, sender.office, sender.level, kind)
 
 
 def view_imprint(sender: Sender, kind: str = "", imprint: Imprint = DRAFT, receipt: bool | None = None) -> View:
@@ -136,10 +151,17 @@ def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
     return View({"单位": one.unit, "公文": one.title, "文号": dispatch.mark(one.number), **signed})
 
 
-def _view_unit(unit: Unit, number: int = 0) -> View:
-    lists: dict[str, Any] = {key: [] for key in ("牵头任务", "协助任务", "任务", "牵头填报")}
+def _view_unit(unit: Unit, plan: Plan, number: int = 0) -> View:
+    lists: dict[str, Any] = {key: [] for key in ("牵头任务", "协助任务", "任务", "牵头填报", "各成员")}
     own = {**unit.model_dump(mode="json", by_alias=True), "经办": False, "收文": False, "填报": None, "填报单位": ""}
-    return View({"号": number, **own, **lists})
+    manners = {
+        "行文": str(plan.form(unit)),
+        "简称": called(unit.kind, unit.name, unit.collective),
+        "内设": unit.kind in INSIDE,
+        "收报": _receiver(plan.sender, unit.kind),
+        "所在": [name for group in plan.groups_of(unit) for name in (group.name, *group.aliases)],
+    }
+    return View({"号": number, **own, **manners, **lists, "各项": {}})
 
 
 def _view_goal(number: int, goal: Goal, plan: Plan, units: dict[str, View]) -> View:
@@ -170,18 +192,21 @@ def _link(tasks: Iterable[View]) -> None:
     """Give each unit its tasks."""
     for task in tasks:
         for role, units in (("牵头任务", task["牵头单位"]), ("协助任务", task["协助方"])):
-            for unit in units:
-                unit[role].append(task)
-                unit["任务"].append(task)
+            for unit in (one for each in units for one in (each, *each["各成员"])):
+                if task not in unit["任务"]:
+                    unit[role].append(task)
+                    unit["任务"].append(task)
 
 
-def view_notices(found: Iterable[Notice], plan: View) -> list[View]:
+def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
     """What changed for each unit that it concerns, as templates see it; a unit that is gone has no tasks."""
-    units = {unit["名称"]: unit for unit in plan["单位"]}
+    units = {unit["名称"]: unit for unit in plan["收文单位"]}
+    gone = (one.unit for one in found if one.unit.name not in units)
+    units |= {one.name: View({**_view_unit(one, of), "收文": of.form(one) is not Form.NONE}) for one in gone}
     return [
         View(
             {
-                "单位": units.get(one.unit.name) or View({**_view_unit(one.unit), "收文": True}),
+                "单位": units[one.unit.name],
                 "事项": [_view_change(change) for change in one.changes],
                 "原通知": view_sent(one.former, one.unit.known_as),
             }
@@ -219,6 +244,7 @@ def _names(task: Task | None, item: str) -> Sequence[str]:
 
 
 EMPTY = dict.fromkeys(ANSWERS, "")
+LEADING = "牵头"
 
 
 def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
@@ -228,13 +254,26 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     task["报于"] = standing.reported
     task["完成比例"] = "" if percent is None else f"{percent:g}%"
     task["填报"] = {one.unit.name: _view_entry(one, task, units) for one in standing.entries}
-    for one in standing.leads:
-        units[one.unit.name]["牵头填报"].append(task["填报"][one.unit.name])
+    for one in standing.entries:
+        row = task["填报"][one.unit.name]
+        _give(row, units)
+        row["各成员"] = [_view_entry(member, task, units) for member in one.members]
+        for member in row["各成员"]:
+            _give(member, units)
+
+
+def _give(row: View, units: dict[str, View]) -> None:
+    """Let a unit have what it says of a task; of two parts in one task the first counts."""
+    unit, task = row["单位"], row["任务"]
+    if task["编号"] not in unit["各项"]:
+        unit["各项"][task["编号"]] = row
+        if row["角色"] == LEADING:
+            unit["牵头填报"].append(row)
 
 
 def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
     fields = one.entry.fields if one.entry else EMPTY
-    said = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, **fields}
+    said: dict[str, Any] = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, "各成员": [], **fields}
     return View({"单位": units[one.unit.name], "任务": task, **_deadline(task), **said})
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from render.importing.draft import Draft, DraftGoal, DraftTask
+from render.plan.addressing import UnitKind
 from render.reader.nodes import on_one_line
 
 HEAD = """\
@@ -14,9 +15,9 @@ HEAD = """\
 """
 #: How a unit is called → its kind; the first that fits counts, and anyone may add to them.
 KINDS = (
-    (r"教育局$|市、县|各市|各县", "教育局"),
+    (rf"{UnitKind.BUREAU}$|市、县|各市|各县", UnitKind.BUREAU),
     (r"大学$|学院$|学校$|高校$|高等学校", "省属高校"),
-    (r"中心$|教科所$|研究所$|电教馆$|馆$|院$|基地$|出版社$", "直属单位"),
+    (r"中心$|所$|馆$|院$|基地$|出版社$", "直属单位"),
     (r"处$|处室$|办公室$|办$|室$|相关单位$", "机关处室"),
     (r"厅$|委$|局$", "同级部门"),
 )

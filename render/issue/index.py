@@ -88,7 +88,7 @@ def _said(folder: Path, filed: Filed | None) -> str:
 
 
 def _of(dispatch: Dispatch) -> str:
-    """任务通知（2017年3月5日）　陕教信〔2017〕5号　30 个单位."""
+    """任务通知（2017年3月5日）　某财函〔2017〕5号　30 个单位."""
     facts = (dispatch.text, dispatch.marks, f"{len(dispatch.addressees)} 个单位")
     return "　".join(filter(None, facts))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from render.build.manifest import MANIFEST, Manifest, read_manifest
-from render.build.output import known
+from render.build.output import known, meant
 from render.documents.document import Document, read_templates
 from render.documents.project import TODAY, Project
 from render.errors import InputError, Problem
@@ -75,7 +75,7 @@ def fill(
         today, imprints=lambda which, unit: given.get(unit, Imprint()) if which == kind else Imprint()
     )
     known(only, reading.plan, "--only")
-    wanted = {EVERYBODY, *(reading.plan.unit_of[name].name for name in only)}
+    wanted = {EVERYBODY, *meant(only, reading.plan)}
     own = tuple(one for one in documents if one.kind == kind and (not only or one.unit in wanted))
     units = _units(own, reading.plan)
     along = tuple(one for one in documents if kind in one.along and one.unit in (*units, EVERYBODY)) if own else ()

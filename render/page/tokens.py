@@ -8,6 +8,6 @@ BLANK = r"\u3000+[年月日号](?:[\u3000\d]+[月日号])*前?"  # to be filled 
 NUMBER = r"\u3000*〔[\d\u3000]*〕[\d\u3000]*号"  # 文号 without its 代字
 HELD = (
     rf"(?:(?<=（)[^（）〔〕<>&]{{0,10}}{NUMBER}|{NUMBER}|{BLANK}|{DATE}"
-    rf"|\d+-\d+|\d+(?:\.\d+)?{UNITS}|各[市县区旗]、[市县区旗](?:教育局)?)"
+    rf"|\d+-\d+|\d+(?:\.\d+)?{UNITS}|各[市县区旗]、[市县区旗](?:[\u3400-\u9fff]{{1,4}}?局)?)"
 )
 TOKEN = re.compile(HELD)

@@ -98,7 +98,7 @@ class Dispatch(Model):
         return tuple(one.unit for one in self.addressees if not one.receipt)
 
     def mark(self, number: str) -> str:
-        """陕教信〔2017〕5号; empty where 代字 or 序号 is not known."""
+        """某财函〔2017〕5号; empty where 代字 or 序号 is not known."""
         return f"{self.code}〔{self.day.year}〕{number}号" if self.code and number else ""
 
     @property

@@ -15,7 +15,7 @@ CARRIED = re.compile(rf"{_FORMER}(?:、{_FORMER})*")
 
 
 def code(text: str) -> str:
-    """The mark of an organ, such as 陕教函; ValueError where more than that is written."""
+    """The mark of an organ, such as 某财函; ValueError where more than that is written."""
     return _formed(text, CODE, "code_form")
 
 

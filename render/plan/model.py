@@ -7,32 +7,29 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import cached_property
 from itertools import islice, product
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+)
 
 from render.plan import forms
+from render.plan.addressing import Form, Tier, UnitKind, form_of
 from render.plan.dates import YEAR, Deadline, deadline, due_day
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 MOST = 256  # combinations of former names that are tried: eight units of one task, each renamed once
 FLAGS = {"true": True, "false": False}
-
-
-class UnitKind(StrEnum):
-    """The kinds of unit, which decide the document they get (条例, 中办发〔2012〕14号)."""
-
-    OFFICE = "机关处室"
-    AFFILIATE = "直属单位"
-    PROVINCIAL_UNIVERSITY = "省属高校"
-    MINISTERIAL_UNIVERSITY = "部属高校"
-    BUREAU = "教育局"
-    PEER = "同级部门"
-    GOVERNMENT = "政府"
 
 
 def fingerprint(content: str, deadline: str, leads: Iterable[str], assistants: Iterable[str]) -> str:
@@ -70,15 +67,24 @@ class Model(BaseModel):
 class Sender(Model):
     """发文: who sends, and what the head and the foot of a document need; empty = a blank to fill in by hand."""
 
-    organ: str = Field("", alias="机关", description="发文机关，例如“陕西省教育厅”")
-    office: str = Field("", alias="经办", description="经办处室，例如“信保处”")
+    organ: str = Field("", alias="机关", description="发文机关，例如“某省财政厅”")
+    level: Tier = Field(
+        Tier.DEPARTMENT, alias="层级", description="发文机关是什么：部门、政府、学校、事业单位、企业；不写是部门"
+    )
+    office: str = Field("", alias="经办", description="经办处室，例如“综合处”")
     codes: Annotated[dict[str, Annotated[str, AfterValidator(forms.code)]], BeforeValidator(forms.codes)] = Field(
         default_factory=dict,
         alias="代字",
-        description="发文机关代字，例如“陕教函”；各类公文不同时写成 {任务通知: 陕教信, 督办通知: 陕教督}；空着时留空",
+        description="发文机关代字，例如“某财函”；各类公文不同时写成 {任务通知: 某财函, 督办通知: 某财督}；空着时留空",
     )
     contact: str = Field("", alias="联系人", description="空着时留空，由人填写")
     phone: str = Field("", alias="联系电话", description="空着时留空，由人填写")
+    subject: str = Field(
+        "", alias="事由", description="为做好什么事，写在印发通知、任务通知的开头，例如“2017年食品安全工作”；可不写"
+    )
+    addressed: tuple[Text, ...] = Field(
+        (), alias="主送", description="发给各单位的一份主送谁，写成列表；不写就照单位名录列出"
+    )
     copies: tuple[Text, ...] = Field((), alias="抄送", description="抄送机关，写成列表；没有就写 []")
     printer: str = Field("", alias="印发机关", description="版记里的印发机关；空着时留空，由人填写")
     report_day: Annotated[str, AfterValidator(forms.report_day)] = Field(
@@ -98,11 +104,18 @@ class Unit(Model):
     """An addressee: one unit, or a collective such as 各高等学校."""
 
     name: Text = Field(alias="名称", description="单位名称；一个单位只写一次")
-    kind: UnitKind = Field(alias="类别", description="决定用通知还是函")
+    kind: UnitKind = Field(alias="类别", description="对发文机关来说是什么单位；决定用通知还是函")
+    form: Annotated[
+        Form | None,
+        BeforeValidator(lambda form: form or None),
+        PlainSerializer(lambda form: form or "", return_type=str),
+    ] = Field(None, alias="行文", description="通知、函或不发；不写就照类别和发文机关的层级定")
     collective: Annotated[bool, Strict(), BeforeValidator(_flag)] = Field(
         False, alias="群体", description="true 表示一类单位，而不是一个单位"
     )
-    members: tuple[Text, ...] = Field((), alias="成员", description="群体包括哪些单位（可不写）")
+    members: tuple[Text, ...] = Field(
+        (), alias="成员", description="群体包括哪些单位：公文和台账发给每个成员；不写就发一份"
+    )
     aliases: tuple[Text, ...] = Field((), alias="别名", description="表里的其他写法；表中按原文印出")
     former_names: tuple[Text, ...] = Field(
         (), alias="曾用名", description="改名以前的名称：以前的公文、台账和进展照它认；任务里写现在的名称"
@@ -126,7 +139,7 @@ class Task(Model):
         "", alias="截止", description="完成时间看不出是哪一天时另写的最后一天，例如 2017年12月31日；不印出来"
     )
     leads: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
-        alias="责任主体", description="牵头单位，写成列表：[信保处]"
+        alias="责任主体", description="牵头单位，写成列表：[财务处]"
     )
     assistants: tuple[Text, ...] = Field((), alias="协助单位", description="协助单位，写成列表；没有就写 []")
     carried: Annotated[str, AfterValidator(forms.carried)] = Field(
@@ -175,11 +188,73 @@ class Plan(Model):
         """Each name, alias and former name → its unit; tasks of the plan never use a former one."""
         return {name: unit for unit in self.units for name in unit.known_as}
 
+    @cached_property
+    def addressees(self) -> tuple[Unit, ...]:
+        """For whom trackers and letters are made: every unit, in the place of a group its members."""
+        return tuple({one.name: one for unit in self.units for one in self.members_of(unit)}.values())
+
+    @cached_property
+    def party_of(self) -> dict[str, Unit]:
+        """Each name of a unit, and of a member of a group that the register does not have → who that is."""
+        return {**{one.name: one for one in self.addressees}, **self.unit_of}
+
+    def members_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """The members of a group, written to as the group is; of any other unit that unit alone."""
+        return self._by_group.get(unit.name, (unit,))
+
+    @cached_property
+    def _by_group(self) -> dict[str, tuple[Unit, ...]]:
+        found = ((unit.name, tuple(self._members(unit, frozenset()))) for unit in self.units)
+        return {name: members for name, members in found if members}
+
+    def _members(self, unit: Unit, above: frozenset[str]) -> Iterator[Unit]:
+        for name in unit.members if unit.collective and unit.name not in above else ():
+            known = self.unit_of.get(name)
+            if known is None:
+                yield Unit.model_validate({"名称": name, "类别": unit.kind, "行文": unit.form})
+            elif known is not unit:
+                yield from self._members(known, above | {unit.name}) if known.members else [known]
+
+    def groups_of(self, party: Unit) -> tuple[Unit, ...]:
+        """The groups of which a unit is a member."""
+        return self._groups.get(party.name, ())
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[Unit, ...]]:
+        found = dict[str, tuple[Unit, ...]]()
+        for unit in self.units:
+            for one in self.members_of(unit):
+                if one is not unit:
+                    found[one.name] = (*found.get(one.name, ()), unit)
+        return found
+
+    def part(self, party: Unit, task: Task) -> str:
+        """牵头, 协助 or nothing: the part of a unit in a task of the plan, its own or as a member of a group."""
+        own = {*party.known_as, *(group.name for group in self.groups_of(party))}
+        parts = (("牵头", task.leads), ("协助", task.assistants))
+        return next((part for part, names in parts if any(self.unit_of[name].name in own for name in names)), "")
+
+    @property
+    def members(self) -> tuple[Unit, ...]:
+        """Every unit that is a member of a group."""
+        return tuple(one for one in self.addressees if self.groups_of(one))
+
+    def form(self, unit: Unit) -> Form:
+        """The document that a unit gets: the one written for it, else that of its kind."""
+        return unit.form or form_of(unit.kind, self.sender.level)
+
     @property
     def recipients(self) -> tuple[Unit, ...]:
-        """The units to which documents go: all but the office that drafts them, and governments (条例, art. 16)."""
+        """Those to whom documents go: all but the office that drafts them, and those that get none."""
         office = self.unit_of.get(self.sender.office)
-        return tuple(unit for unit in self.units if unit is not office and unit.kind is not UnitKind.GOVERNMENT)
+        return tuple(one for one in self.addressees if one is not office and self.form(one) is not Form.NONE)
+
+    @property
+    def letterless(self) -> tuple[Unit, ...]:
+        """Those that have tasks and get no document, beside the office that drafts them."""
+        named = {self.unit_of[name].name for _, task in self.tasks for name in (*task.leads, *task.assistants)}
+        busy = {one.name for name in named for one in self.members_of(self.unit_of[name])}
+        return tuple(one for one in self.addressees if self.form(one) is Form.NONE and one.name in busy)
 
     def fingerprints(self, task: Task) -> Iterator[str]:
         """The fingerprint of a task, then those that it had under former names of its units, as far as is sensible."""

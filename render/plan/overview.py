@@ -30,6 +30,13 @@ class UnitRow:
     led: Tally
     assisted: int
     heard: date | None
+    members: tuple[tuple[str, date | None], ...] = ()  # of a group: each member, and when it was heard of
+
+    def silent(self, since: date | None) -> Iterator[str]:
+        """Who has not reported: the unit, or of a group its members."""
+        for name, day in self.members or ((self.unit.name, self.heard),):
+            if day is None or (since and day < since):
+                yield name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +68,34 @@ class Overview:
                     yield standing, one
 
     @property
-    def silent(self) -> list[UnitRow]:
-        """The units that have not reported."""
-        return [row for row in self.units if row.heard is None or (self.since and row.heard < self.since)]
+    def silent(self) -> list[str]:
+        """The units that have not reported, and members of groups."""
+        return list(dict.fromkeys(name for row in self.units for name in row.silent(self.since)))
+
+    @property
+    def groups(self) -> Iterator[tuple[Standing, UnitEntry]]:
+        """The tasks of groups that name their members."""
+        return ((one, entry) for one in self.tasks for entry in one.entries if entry.members)
 
 
 def survey(
     plan: Plan, progress: Progress, today: date, since: date | None = None, only: Collection[str] = ()
 ) -> Overview:
     """How things stand with the tasks of some units, or of all; those with most overdue tasks first."""
-    wanted = {plan.unit_of[name].name for name in only} or {unit.name for unit in plan.units}
+    parties = [plan.party_of[name] for name in only]
+    wanted = {one.name for party in parties for one in (party, *plan.groups_of(party))}
+    wanted = wanted or {unit.name for unit in plan.units}
     found = list(standings(plan, progress))
     days = heard(plan, progress)
     led, assisted = _by_unit(found)
     rows = [
-        UnitRow(unit, tally(led[unit.name], today), assisted[unit.name], days.get(unit.name))
+        UnitRow(
+            unit,
+            tally(led[unit.name], today),
+            assisted[unit.name],
+            days.get(unit.name),
+            tuple((one.name, days.get(one.name)) for one in plan.members_of(unit) if one is not unit),
+        )
         for unit in plan.units
         if unit.name in wanted and (led[unit.name] or assisted[unit.name])
     ]
@@ -115,7 +135,7 @@ def data(overview: Overview) -> dict[str, Any]:
         str(Alarm.OVERDUE): [one.task.id for one in overview.pressing(Alarm.OVERDUE)],
         str(Alarm.SOON): [one.task.id for one in overview.pressing(Alarm.SOON)],
         "问题": [{"编号": one.task.id, **_entry(entry)} for one, entry in overview.troubles],
-        "没有填报": [row.unit.name for row in overview.silent],
+        "没有填报": overview.silent,
     }
 
 
@@ -144,8 +164,9 @@ def _task(one: Standing, today: date) -> dict[str, Any]:
     }
 
 
-def _entry(one: UnitEntry) -> dict[str, str]:
-    return {"单位": one.unit.name, "角色": one.role, **(one.entry.fields if one.entry else {})}
+def _entry(one: UnitEntry) -> dict[str, Any]:
+    members = {"成员": [_entry(member) for member in one.members]} if one.members else {}
+    return {"单位": one.unit.name, "角色": one.role, **(one.entry.fields if one.entry else {}), **members}
 
 
 def _day(day: date | None) -> str | None:

@@ -1,13 +1,16 @@
 """Plan + progress → where each task stands: the leads' word decides, what assistants say stands beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from render.plan.addressing import TABLE
 from render.plan.answers import Entry
 from render.plan.dates import Deadline
+from render.plan.fields import ID
 from render.plan.model import Goal, Plan, Task, Unit
-from render.plan.progress import Progress
+from render.plan.progress import Delivery, Progress
 from render.plan.states import Alarm, State, alarm, days_left
 
 
@@ -15,7 +18,8 @@ from render.plan.states import Alarm, State, alarm, days_left
 class UnitEntry:
     """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it.
 
-    `reported` is the day that it wrote there, else the day of collection.
+    `reported` is the day that it wrote there, else the day of collection. Of a group that names its members, `entry`
+    adds up what they say, which stands in `members`.
     """
 
     unit: Unit
@@ -23,6 +27,7 @@ class UnitEntry:
     entry: Entry | None
     filler: str = ""
     reported: date | None = None
+    members: "tuple[UnitEntry, ...]" = ()
 
     @property
     def role(self) -> str:
@@ -55,17 +60,12 @@ class Standing:
 
         Of several leads: stuck as soon as one is; done or unreported only when all are; begun when one has begun.
         """
-        states = {one.state for one in self.leads}
-        if len(states) == 1:
-            return states.pop()
-        begun = states & {State.ONGOING, State.DONE}
-        return State.STUCK if State.STUCK in states else State.ONGOING if begun else State.WAITING
+        return together({one.state for one in self.leads})
 
     @property
     def percent(self) -> float | None:
         """How much is done, 0 to 100: of several leads that of the slowest, None unless all say it."""
-        said = [one.entry.percent_number if one.entry else None for one in self.leads]
-        return min((number for number in said if number is not None), default=None) if None not in said else None
+        return _slowest(self.leads)
 
     @property
     def reported(self) -> date | None:
@@ -82,27 +82,74 @@ class Standing:
         return alarm(self.state is State.DONE, self.deadline, today, self.reported)
 
 
+def together(states: Collection[State]) -> State:
+    """The one state of something that several have a part in."""
+    if len(states) == 1:
+        return next(iter(states))
+    begun = State.ONGOING in states or State.DONE in states
+    return State.STUCK if State.STUCK in states else State.ONGOING if begun else State.WAITING
+
+
+def _slowest(entries: Iterable[UnitEntry]) -> float | None:
+    """The percentage of the slowest of several, None unless all say it."""
+    said = [one.entry.percent_number if one.entry else None for one in entries]
+    return min((number for number in said if number is not None), default=None) if None not in said else None
+
+
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
     latest = latest_entries(plan, progress)
     fillers, days = latest_fillers(plan, progress), latest_days(plan, progress)
+
+    def said(unit: Unit, leads: bool, task: Task) -> UnitEntry:
+        key = (unit.name, task.id)
+        own = UnitEntry(unit, leads, latest.get(key), fillers.get(key, ""), days.get(key))
+        members = plan.members_of(unit)
+        return own if members == (unit,) else _of_group(own, [said(one, leads, task) for one in members], task)
+
     for goal, task in plan.tasks:
         roles = [(plan.unit_of[name], True) for name in task.leads]
         roles += [(plan.unit_of[name], False) for name in task.assistants]
-        keys = (((u.name, task.id), u, leads) for u, leads in roles)
-        said = tuple(UnitEntry(u, leads, latest.get(k), fillers.get(k, ""), days.get(k)) for k, u, leads in keys)
-        yield Standing(goal, task, plan.deadline(task), said)
+        yield Standing(goal, task, plan.deadline(task), tuple(said(unit, leads, task) for unit, leads in roles))
+
+
+def _of_group(own: UnitEntry, members: Sequence[UnitEntry], task: Task) -> UnitEntry:
+    """What the members of a group say, added up; what came in under the group's name where none of them says a word."""
+    heard = [one.entry for one in members if one.entry]
+    if not heard:
+        return UnitEntry(own.unit, own.leads, own.entry, own.filler, own.reported, tuple(members))
+    troubles = [f"{one.unit.name}：{one.entry.trouble}" for one in members if one.entry and one.entry.trouble]
+    state, percent = together({one.state for one in members}), _slowest(members)
+    data = {
+        ID: task.id,
+        "进展状态": "" if state is State.UNREPORTED else str(state),
+        "完成比例": "" if percent is None else f"{percent:g}%",
+        "进展情况": counted(members),
+        "存在问题": "\n".join(troubles),
+        "填报日期": max(one.day for one in heard),
+    }
+    days = [one.reported for one in members]
+    reported = min((day for day in days if day), default=None) if None not in days else None
+    return UnitEntry(own.unit, own.leads, Entry.model_validate(data), "", reported, tuple(members))
+
+
+def counted(members: Sequence[UnitEntry]) -> str:
+    """34 所中已完成 12 所，推进中 3 所，未填报 19 所."""
+    word = TABLE[members[0].unit.kind].counter
+    counts = Counter(one.state for one in members)
+    states = [f"{state} {counts[state]} {word}" for state in State if counts[state] or state is State.DONE]
+    return f"{len(members)} {word}中{'，'.join(states)}"
 
 
 def latest_fillers(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], str]:
     """(unit as it is called now, task id) → the member of it that said what stands; empty where nobody told."""
-    return {(owner(plan, one.unit), entry.task): one.filler for _, one in progress.deliveries for entry in one.entries}
+    return {(sayer(plan, one), entry.task): one.filler for _, one in progress.deliveries for entry in one.entries}
 
 
 def latest_days(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], date]:
     """(unit as it is called now, task id) → the day that it wrote with what stands, else the day of collection."""
     return {
-        (owner(plan, one.unit), entry.task): entry.reported_on or batch.day
+        (sayer(plan, one), entry.task): entry.reported_on or batch.day
         for batch, one in progress.deliveries
         for entry in one.entries
     }
@@ -110,15 +157,22 @@ def latest_days(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], date
 
 def latest_entries(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], Entry]:
     """(unit as it is called now, task id) → what it said last, under whichever of its names."""
-    return {(owner(plan, one.unit), entry.task): entry for _, one in progress.deliveries for entry in one.entries}
+    return {(sayer(plan, one), entry.task): entry for _, one in progress.deliveries for entry in one.entries}
+
+
+def sayer(plan: Plan, delivery: Delivery) -> str:
+    """Who says what a delivery holds, as that is called now: of a group the member that filled its tracker in."""
+    unit, member = plan.unit_of.get(delivery.unit), plan.party_of.get(delivery.filler)
+    return member.name if unit and member and unit in plan.groups_of(member) else owner(plan, delivery.unit)
 
 
 def heard(plan: Plan, progress: Progress) -> dict[str, date]:
-    """Unit → the last day on which it was heard of; a unit that never reported is not in it."""
+    """Unit → the last day on which it, or a member of it, was heard of; one that never reported is not in it."""
     days = dict[str, date]()
     for name, day in progress.heard.items():
-        unit = owner(plan, name)
-        days[unit] = max(day, days.get(unit, date.min))
+        party = plan.party_of.get(name)
+        for unit in (owner(plan, name), *(group.name for group in (plan.groups_of(party) if party else ()))):
+            days[unit] = max(day, days.get(unit, date.min))
     return days
 
 

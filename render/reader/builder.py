@@ -65,7 +65,7 @@ class Builder:
             self.put(self.text(place, event))
 
     def suspect(self, place: Place | None, event: Any) -> None:
-        """Stop where a text stands for a list or a mapping because of a slip: 名称：信保处, 【信保处】."""
+        """Stop where a text stands for a list or a mapping because of a slip: 名称：财务处, 【财务处】."""
         if place is None or not event.value:
             return
         wanted = place[-1] in LISTS if place and isinstance(place[-1], str) else shape(place) in MODELS

@@ -18,7 +18,7 @@ NAMES = ("名称", "别名")  # what a unit is called in tasks
 FORMER = ("曾用名",)  # and what it was called
 JOINT = re.compile(r"([、，,；;/\s]+)")
 CHECK_THE_DAY = "核对年、月、日"
-SPAN = 5  # pieces of a known name that itself holds a separator: 各市、县教育局 has 3
+SPAN = 5  # pieces of a known name that itself holds a separator: 各市、县财政局 has 3
 
 Known = dict[str, str]  # each name and alias → the name of its unit
 

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from render.errors import InputError
 from render.nearest import Nearest
-from render.plan.model import Plan, UnitKind
+from render.plan.model import Plan
 from render.reader.checks import CHECK_THE_DAY, Known, check, known_units, split
 from render.reader.parse import read_tree
 from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
@@ -20,6 +20,7 @@ from render.reader.tree import LineNumbers, Tree
 
 WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
 BRACKETS = " \t\u3000[]【】［］"
+QUOTED = re.compile(r"'([^']+)'")  # the choices in what pydantic says of an enumeration
 COMMENTED = re.compile(r":\s+#\S")
 AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
 
@@ -32,11 +33,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "string_type": ("应是文字", "以 [ 或 { 开头的文字，给整个值加上英文单引号：'……'"),
     "tuple_type": ("应写成列表：[{list}]", ""),
     "model_type": ("应写成几行“键: 值”", "冒号用半角，后面空一格"),
-    "enum": ("“{input}”不对", "只能写：" + "、".join(UnitKind)),
+    "enum": ("“{input}”不对", ""),  # the hint: what can be written
     "due_form": ("“{input}”看不懂", "写成 2017年12月31日 这样，数字用半角"),
     "date_impossible": ("“{input}”在日历上没有", CHECK_THE_DAY),
-    "code_form": ("“{input}”不对", "只写代字本身，例如 陕教函；年份、括号、“第”“号”和序号由程序加"),
-    "dict_type": ("应写成一个代字，或 {{任务通知: 陕教信}} 这样", ""),
+    "code_form": ("“{input}”不对", "只写代字本身，例如 某财函；年份、括号、“第”“号”和序号由程序加"),
+    "dict_type": ("应写成一个代字，或 {{任务通知: 某财函}} 这样", ""),
     "carried_form": ("“{input}”不对", "写成 2017年 3-2 这样：年份、空格、那一年的编号；几年的用顿号隔开"),
     "report_day_form": ("“{input}”不对", "写 1 到 31 的半角数字，例如 25"),
     "string_pattern_mismatch": ("“{input}”不对", "写成 1-1 这样：数字、短横、数字，都用半角"),
@@ -164,4 +165,6 @@ def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
     said, hint = MESSAGES.get("missing" if error["input"] == "" else kind, UNWORDED)
     text = error["input"] if isinstance(error["input"], str) else "…"
     names = ", ".join(map(shown, split(text.strip(BRACKETS), known)))  # one of the brackets may be missing
+    choices = QUOTED.findall(error["ctx"]["expected"]) if kind == "enum" else []
+    hint = f"只能写：{'、'.join(choices)}" if choices else hint
     return said.format(input=shown(text), list=names, msg=error["msg"]), hint

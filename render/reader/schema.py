@@ -19,6 +19,8 @@ TITLES = {
     "Goal": "工作目标",
     "Task": "具体任务",
     "UnitKind": "类别",
+    "Tier": "层级",
+    "Form": "行文",
 }
 SCALAR = ["string", "number", "boolean"]
 
@@ -65,6 +67,6 @@ def _adapt(field: dict[str, Any], form: dict[str, Any], required: bool) -> None:
             text["type"] = SCALAR
     if not required and "$ref" in field:
         field["anyOf"] = [{"$ref": field.pop("$ref")}, {"type": "null"}]
-    elif not required:
+    elif not required and "anyOf" not in field:
         kinds = field["type"]
         field["type"] = [*([kinds] if isinstance(kinds, str) else kinds), "null"]

@@ -51,7 +51,7 @@ SLIPS = tuple(
         (
             rf"{LIST}(?=[\[【［][^#]*[\]】］]\s*(?:#.*)?$)(?=[^#]*[【】［］，])([^#]*)",
             "列表用了全角的方括号或逗号",
-            "改成半角：[信保处, 财务处]",
+            "改成半角：[财务处, 人事处]",
             lambda match: match[1] + match[2].translate(HALF_WIDTH),
         ),
         (
@@ -86,7 +86,7 @@ COMPLAINTS = (
     Complaint(r"could not find expected ':'", True, "这一行缺少冒号", "写成“键: 值”，冒号用半角，后面空一格"),
     Complaint(r"cannot start any token", False, "值不能以这个符号开头", QUOTE_IT),
     Complaint(r"unexpected end of stream|document separator", True, "引号没有配对", "补上另一半，或都去掉"),
-    Complaint(r"expected ',' or", True, "括号没有配对，或缺少逗号", "写成 [信保处, 财务处]，括号和逗号用半角"),
+    Complaint(r"expected ',' or", True, "括号没有配对，或缺少逗号", "写成 [财务处, 人事处]，括号和逗号用半角"),
     Complaint(
         r"expected key|<block end>|'-' indicator",
         False,
@@ -101,7 +101,7 @@ COMPLAINTS = (
     ),
     Complaint(r"alphabetic or numeric character", False, "值不能以 & 或 * 开头", QUOTE_IT),
     Complaint(r"escape c|hexadecimal", False, "双引号里的反斜杠 \\ 写得不对", "改用英文单引号：'……'"),
-    Complaint(r"node content", False, "括号或逗号的位置不对", "写成 [信保处, 财务处]"),
+    Complaint(r"node content", False, "括号或逗号的位置不对", "写成 [财务处, 人事处]"),
     Complaint(r"block scalar|line break", False, "值不能以 | 或 > 开头", QUOTE_IT),
     Complaint(r"tag|handle", False, "值不能以 ! 开头", QUOTE_IT),
     Complaint(r"directive|incompatible", False, "行首不能写 %", "删去这一行"),

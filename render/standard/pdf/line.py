@@ -16,7 +16,7 @@ _GAP = 0.6  # sizes: white that is wider than this reads as a space
 _FEWEST = 4  # pairs of characters to measure an advance on
 #: What may stay together at the beginning of a line: a day, a number with its unit, 文号, a blank to be filled in.
 _HELD = re.compile(
-    r"[（《“]*(?:各[市县区旗]、[市县区旗](?:教育局)?"
+    r"[（《“]*(?:各[市县区旗]、[市县区旗](?:[\u3400-\u9fff]{1,4}?局)?"
     r"|(?:[^（）。，、\s]{0,10}(?=〔))?[\u3000\d年月日底前号〔〕.-]+[项天个名所门次套台节家期周件份页级类条元万亿%％]?)"
     r"[，。；：、）》”]*"
 )

@@ -14,7 +14,7 @@ from render.writers.xlsx.cells import Results, SheetWriter
 from render.writers.xlsx.drawings import Drawing
 from render.writers.xlsx.strings import Strings
 
-RECORD = "记录-"  #: <meta name="记录-单位" content="信保处"> → custom document property 单位
+RECORD = "记录-"  #: <meta name="记录-单位" content="财务处"> → custom document property 单位
 FIRST, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 END = b"</Relationships>"
 APP_XML = (
