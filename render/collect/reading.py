@@ -14,9 +14,10 @@ from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
 from render.nearest import Nearest
 from render.plan.fields import ID
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import Path as GoalPath
+from render.plan.model import Plan, Task, Unit
 
-Own = Mapping[str, tuple[Goal, Task]]
+Own = Mapping[str, tuple[GoalPath, Task]]
 
 
 def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
@@ -46,7 +47,7 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
     _refuse_strays(parcel, tracker)
     if TASK not in tracker.columns:
         parcel.notes.append(f"没有“{TASK}”一栏，照编号收")
-    own = {task.id: (goal, task) for goal, task in plan.tasks if unit in _units(task, plan)}
+    own = {task.id: (path, task) for _, path, task in plan.places if unit in _units(task, plan)}
     wordings = _wordings(plan)
     for row in _one_of_each(parcel, tracker):
         if row.task not in own:
@@ -90,7 +91,7 @@ def _wordings(plan: Plan) -> Mapping[str, set[str]]:
 
 
 def _units(task: Task, plan: Plan) -> Iterator[Unit]:
-    return (plan.unit_of[name] for name in (*task.leads, *task.assistants))
+    return (plan.unit_of[name] for name in task.units)
 
 
 def _refuse_strange(parcel: Parcel, tracker: Tracker, row: Row, plan: Plan) -> None:

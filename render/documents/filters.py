@@ -8,10 +8,30 @@ from typing import Any
 
 from markupsafe import Markup
 
+from render.documents.columns import columns, headed, rows
 from render.documents.listing import name_lines
 from render.documents.titles import title_lines, title_width
-from render.documents.views import alarm_of, by_month, column_text, days_left, in_alarm, month_of, numeral, one_year
+from render.documents.views import (
+    View,
+    alarm_of,
+    by_month,
+    column_text,
+    column_value,
+    days_left,
+    in_alarm,
+    month_of,
+    numeral,
+    one_year,
+    part,
+    parts,
+)
 from render.plan.dates import day_text, deadline_phrase, without_year
+
+
+def listed_cell(task: View, word: str, room: float) -> Markup | str:
+    """What stands in a column for a task, names of units with <br> where the lines of a cell end; room 0: one text."""
+    found = column_value(task, word)
+    return listed(found, room) if room and isinstance(found, list) else column_text(task, word)
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -62,6 +82,12 @@ def listed(names: Sequence[str], room: float) -> Markup:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "数字": numeral,
     "栏": column_text,
+    "格": listed_cell,
+    "各栏": columns,
+    "各行": rows,
+    "上层": headed,
+    "分工": parts,
+    "角色": part,
     "合并": spans,
     "相邻": neighbours,
     "分行": broken,

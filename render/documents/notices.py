@@ -31,7 +31,7 @@ def notices(plan: Plan, cabinet: Cabinet) -> list[Notice]:
 
 def as_new(plan: Plan) -> list[Notice]:
     """Notices that tell of every task as of a new one, to be looked at before anything was sent."""
-    before = plan.model_copy(update={"goals": ()})
+    before = plan.with_tasks((), ())
     return [Notice(unit, changes, None) for unit, changes in compare(before, plan).concerned]
 
 
@@ -39,7 +39,7 @@ def _against(former: Filed, plan: Plan, cabinet: Cabinet) -> Iterator[Notice]:
     """The notices to the units that were last told by one dispatch."""
     if not any(cabinet.told(unit) is former for unit in (*plan.units, *_gone(former, plan))):
         return
-    busy = {plan.unit_of[name].name for _, task in plan.tasks for name in (*task.leads, *task.assistants)}
+    busy = {plan.unit_of[name].name for _, task in plan.tasks for name in task.units}
     for unit, changes in compare(former.plan, plan).concerned:
         awaits_letter = former.dispatch.kind == PUBLISHED and unit.name in busy
         if cabinet.told(unit) is former and not awaits_letter:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from render.plan.answers import Entry
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.column import Duty
+from render.plan.model import NO_GOAL, Goal, Path, Plan, Task, Unit
 from render.plan.progress import Progress
 from render.plan.states import Alarm, State, alarm
 
@@ -15,14 +16,14 @@ class UnitEntry:
     """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it."""
 
     unit: Unit
-    leads: bool
+    role: Duty
     entry: Entry | None
     filler: str = ""
 
     @property
-    def role(self) -> str:
-        """Its part in the task."""
-        return "牵头" if self.leads else "协助"
+    def leads(self) -> bool:
+        """Whether what it says decides."""
+        return self.role is not Duty.ASSIST
 
     @property
     def state(self) -> State:
@@ -32,11 +33,16 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One task, and what its units say of it, leads first, in the order of the plan."""
+    """One task in its goals, and what its units say of it, leads first, in the order of the plan."""
 
-    goal: Goal
+    path: Path
     task: Task
     entries: tuple[UnitEntry, ...]
+
+    @property
+    def goal(self) -> Goal:
+        """The goal that it is in; one without a name where it is in none."""
+        return self.path[-1] if self.path else NO_GOAL
 
     @property
     def leads(self) -> tuple[UnitEntry, ...]:
@@ -75,13 +81,11 @@ def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
     latest = latest_entries(plan, progress)
     fillers = latest_fillers(plan, progress)
-    for goal, task in plan.tasks:
-        roles = [(plan.unit_of[name], True) for name in task.leads]
-        roles += [(plan.unit_of[name], False) for name in task.assistants]
-        keys = (((u.name, task.id), u, leads) for u, leads in roles)
-        yield Standing(
-            goal, task, tuple(UnitEntry(u, leads, latest.get(k), fillers.get(k, "")) for k, u, leads in keys)
-        )
+    for _, path, task in plan.places:
+        roles = [(plan.unit_of[name], role) for role, names in task.roles.items() for name in names]
+        keys = (((unit.name, task.id), unit, role) for unit, role in roles)
+        told = (UnitEntry(unit, role, latest.get(key), fillers.get(key, "")) for key, unit, role in keys)
+        yield Standing(path, task, tuple(told))
 
 
 def latest_fillers(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], str]:
