@@ -162,6 +162,9 @@ class Task(Model):
     deadline: Annotated[Text, AfterValidator(_deadline), FieldColumn(CellKind.DAY)] = Field(
         alias="完成时间", description=DEADLINE_EXAMPLES
     )
+    leader: Annotated[str, FieldColumn(names=("分管领导", "牵头领导"))] = Field(
+        "", alias="责任领导", description="责任领导"
+    )
     mains: Annotated[tuple[Text, ...], FieldColumn(CellKind.UNITS, role=Duty.MAIN)] = Field(
         (), alias="主责单位", description="负总责的单位，写成列表；与责任主体一样报进展"
     )
