@@ -11,6 +11,10 @@
   // ---- what the table says
 
   const [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST] = ["工作目标", "工作内容", "具体任务", "完成时间", "责任主体", "协助单位"];
+  /** What a column is called → its word: an office may have its own. */
+  const words = new Map([...facts.querySelectorAll("h3")].map((each) => [each.textContent, each.title]));
+  const word = (label) => words.get(label) ?? label;
+  const MAIN = "主责";
   const ROLE = "角色"; // stands in no table; a task has it for a unit
 
   /** Rows of cells, merged ones spread out. */
@@ -31,15 +35,17 @@
   const units = texts(facts, "h2");
   const notes = [...facts.querySelectorAll("p")];
   const distinct = (values) => [...new Set(values)];
-  const labels = spread([...plain.tHead.rows]).at(-1);
+  const heads = spread([...plain.tHead.rows]).at(-1);
+  const labels = heads.map(word);
   const tasks = spread([...plain.tBodies].flatMap((body) => [...body.rows])).map((row, index) => {
     const cells = Object.fromEntries(labels.map((label, place) => [label, row[place]]));
     const limit = notes[index].title; // 2017-02-28, or why there is no last day: 定期, 长期, 待定, 未明确
     const due = /^\d/.test(limit) ? limit : "";
     const month = due ? `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月` : limit;
-    const leads = distinct(texts(notes[index], "b"));
+    const mains = distinct(texts(notes[index], "em"));
+    const leads = distinct([...mains, ...texts(notes[index], "b")]);
     const assists = distinct(texts(notes[index], "i")).filter((unit) => !leads.includes(unit));
-    return { cells, goal: cells[GOAL] ?? "", due: due.slice(0, 7) || "9999", month, leads, assists, all: row.join("\n") };
+    return { cells, goal: notes[index].dataset.goal ?? cells[GOAL] ?? "", due: due.slice(0, 7) || "9999", month, mains, leads, assists, all: row.join("\n") };
   });
   const months = distinct([...tasks].sort((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due))).map((t) => t.month));
   const goals = distinct(tasks.map((task) => task.goal));
@@ -69,29 +75,33 @@
 
   // ---- the views: groups of [task, role]
 
-  /** Those of the columns that the table has, in this order; then all that only the office knows. */
+  /** The columns of the whole table are as they are there; elsewhere what is to be done comes first. */
   const known = [GOAL, CONTENT, TASK, DEADLINE, LEAD, ASSIST];
   const others = labels.filter((label) => !known.includes(label));
-  const columns = (...names) => [...names.filter((name) => name === ROLE || labels.includes(name)), ...others];
+  const contents = labels.filter((label) => [CONTENT, "二级内容", "三级内容"].includes(label));
+  const columns = (...first) => [
+    ...first.filter((name) => name === ROLE || labels.includes(name)),
+    ...labels.filter((label) => !first.includes(label) && !contents.includes(label)),
+  ];
 
   /** `places` tells in which groups a task stands, and in which role. */
   const views = {
     全表: {
-      columns: columns(...known),
+      columns: labels,
       merged: true,
       names: () => goals,
       places: (task) => [[task.goal, ""]],
     },
     按月: {
-      columns: columns(TASK, GOAL, DEADLINE, LEAD, ASSIST),
+      columns: columns(TASK),
       names: () => months,
       places: (task) => [[task.month, ""]],
     },
     按单位: {
-      columns: columns(ROLE, TASK, GOAL, DEADLINE, LEAD, ASSIST),
+      columns: columns(ROLE, TASK),
       names: () => (wanted.单位 ? [wanted.单位] : units),
       places: (task) =>
-        [...task.leads.map((unit) => [unit, "牵头"]), ...task.assists.map((unit) => [unit, "协助"])].filter(
+        [...task.leads.map((unit) => [unit, task.mains.includes(unit) ? MAIN : "牵头"]), ...task.assists.map((unit) => [unit, "协助"])].filter(
           ([, role]) => !wanted.角色 || role === wanted.角色,
         ),
     },
@@ -105,7 +115,8 @@
 
   const value = ([task, role], column) => (column === ROLE ? role : task.cells[column]);
   // Where the content of the goal has no column of its own, it is shown only if the search found something in it.
-  const hit = ([task], view) => !view.columns.includes(CONTENT) && wanted.pattern?.test(task.cells[CONTENT] ?? "");
+  const content = (task) => contents.map((label) => task.cells[label]).join("\n");
+  const hit = ([task], view) => contents.length && !view.columns.includes(contents[0]) && wanted.pattern?.test(content(task));
 
   /** How many rows each item's cell spans: those below with the same text; 0 where one above covers it. */
   function spans(items, column, view) {
@@ -119,22 +130,22 @@
   }
 
   function cell(item, column, view, height) {
-    const heads = column === (view.merged ? GOAL : TASK);
-    const element = make(heads ? "th" : "td", { class: `列-${column}` });
-    if (heads) element.scope = view.merged ? "rowgroup" : "row";
+    const names = column === (view.merged && labels.includes(GOAL) ? GOAL : TASK);
+    const element = make(names ? "th" : "td", { class: `列-${column}` });
+    if (names) element.scope = view.merged ? "rowgroup" : "row";
     if (height > 1) element.rowSpan = height;
     const box = put(make("div"), value(item, column));
     element.append(box);
-    if (column === GOAL && hit(item, view)) element.append(put(make("p"), item[0].cells[CONTENT]));
+    if (column === GOAL && hit(item, view)) element.append(put(make("p"), content(item[0])));
     return element;
   }
 
   // Each of these draws into the result; it rests after each task, and whoever runs it decides when it goes on.
 
   function* table(groups, view) {
-    const heads = view.columns.map((column) => make("th", { scope: "col", class: `列-${column}` }, column));
+    const titles = view.columns.map((column) => make("th", { scope: "col", class: `列-${column}` }, heads[labels.indexOf(column)] ?? column));
     const kind = others.length ? "多栏" : "";
-    const drawn = make("table", { "aria-label": title.textContent, class: kind }, make("thead", {}, make("tr", {}, ...heads)));
+    const drawn = make("table", { "aria-label": title.textContent, class: kind }, make("thead", {}, make("tr", {}, ...titles)));
     result.replaceChildren(drawn);
     for (const [name, items] of groups) {
       const body = drawn.createTBody();
@@ -154,11 +165,11 @@
 
   /** A task under its own heading; what the heading of its group says is not said again. */
   function card(item, group, view) {
-    const line = (name, text) => make("div", {}, make("dt", {}, name), put(make("dd"), text));
+    const line = (name, text) => make("div", {}, make("dt", {}, heads[labels.indexOf(name)] ?? name), put(make("dd"), text));
     const lines = view.columns
       .filter((column) => value(item, column) && value(item, column) !== group && ![TASK, CONTENT].includes(column))
       .map((column) => line(column, value(item, column)));
-    if (hit(item, view)) lines.push(line(CONTENT, item[0].cells[CONTENT]));
+    if (hit(item, view)) lines.push(line(CONTENT, content(item[0])));
     const head = labels.includes(TASK) ? [put(make("h3", { class: `列-${TASK}` }), value(item, TASK))] : [];
     return make("li", {}, ...head, make("dl", {}, ...lines));
   }
@@ -170,8 +181,8 @@
       const head = put(make("h2"), name);
       head.append(make("small", {}, ` ${items.length} 项`));
       list.append(head);
-      const content = items[0][0].cells[CONTENT];
-      if (view.merged && content) list.append(put(make("p"), content));
+      const said = items[0][0].cells[CONTENT];
+      if (view.merged && said) list.append(put(make("p"), said));
       const entries = make("ul", { role: "list" });
       list.append(entries);
       for (const item of items) {
@@ -213,7 +224,7 @@
   const status = make("p", { role: "status", "aria-live": "polite" });
   const result = make("section", { id: "结果", class: "结果", tabindex: "-1", "aria-label": "任务" });
   const skip = make("a", { href: "#结果", class: "网页 跳过" }, "跳到任务");
-  const filters = ["单位", "角色", "月份", "目标"];
+  const filters = ["单位", "角色", "月份", ...(goals.some(Boolean) ? ["目标"] : [])];
   const summary = make("summary");
   const fold = make(
     "details",
@@ -223,9 +234,9 @@
       "div",
       {},
       choice("单位", "全部单位", units),
-      choice("角色", "不限", ["牵头", "协助"]),
+      choice("角色", "不限", [...(tasks.some((task) => task.mains.length) ? [MAIN] : []), "牵头", "协助"]),
       choice("月份", "全部月份", months),
-      choice("目标", "全部目标", goals),
+      ...(goals.some(Boolean) ? [choice("目标", "全部目标", goals.filter(Boolean))] : []),
     ),
   );
   const form = make(
@@ -247,7 +258,7 @@
   }
 
   function fits(task) {
-    const involved = { 牵头: task.leads, 协助: task.assists }[wanted.角色] ?? [...task.leads, ...task.assists];
+    const involved = { 主责: task.mains, 牵头: task.leads.filter((unit) => !task.mains.includes(unit)), 协助: task.assists }[wanted.角色] ?? [...task.leads, ...task.assists];
     return (
       (wanted.单位 ? involved.includes(wanted.单位) : involved.length > 0 || !wanted.角色) &&
       (!wanted.月份 || task.month === wanted.月份) &&

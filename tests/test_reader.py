@@ -211,7 +211,7 @@ SYNTAX = {
         "年度: 2017",
         "年度: 2017\n发文: {序号: 5, 印发日期: 2017年3月6日}",
         f"plan.yaml:3: 发文的“印发日期”不再写在计划里；{ISSUE.format('印发通知')}\n"
-        f"plan.yaml:3: 发文的“序号”不再写在计划里；{ISSUE.format('任务通知')}",
+        f"plan.yaml:3: 发文的序号不再写在计划里；{ISSUE.format('任务通知')}",
     ),
     "a mark that is no text": (
         "年度: 2017",

@@ -92,11 +92,14 @@ def test_it_takes_what_an_editor_sees_in_a_plain_value() -> None:
     assert allows(properties(Unit)["群体"], True)
     assert allows(properties(Unit)["名称"], 110)
     assert allows(properties(Task)["协助单位"], None)
-    assert not allows(properties(Task)["责任主体"], None)
+    assert not allows(properties(Task)["内容"], None)
+    assert allows(properties(Task)["其他"], {"投资": 300})
+    assert not allows(properties(Task)["其他"], "投资")
     assert properties(Plan)["发文"]["anyOf"][1] == {"type": "null"}
 
 
 def test_it_refuses_unknown_and_missing_keys() -> None:
     task = schema()["$defs"]["Task"]
     assert task["additionalProperties"] is False
-    assert task["required"] == ["编号", "内容", "责任主体"]
+    assert task["required"] == ["编号", "内容"]
+    assert [one["required"] for one in task["anyOf"]] == [["责任主体"], ["主责单位"]]

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 
 from render.check.found import Found
 from render.check.lint import Level, Rule
-from render.plan.changes import ChangeKind, compare
+from render.plan.changes import ChangeKind, compare, path_name
 from render.plan.dispatch import PUBLISHED, TELLING
 from render.plan.fields import JOINT
 from render.plan.model import Plan, Task, Unit
@@ -59,8 +59,7 @@ class Records:
     @cached_property
     def places(self) -> Mapping[str, tuple[str | int, ...]]:
         """Id → where it stands in the plan."""
-        goals = enumerate(self.plan.goals)
-        return {task.id: ("目标", g, "任务", t, "编号") for g, goal in goals for t, task in enumerate(goal.tasks)}
+        return {task.id: (*place, "编号") for place, _, task in self.plan.places}
 
     @cached_property
     def reporters(self) -> Mapping[str, list[str]]:
@@ -175,10 +174,10 @@ def cut(held: Records, reading: Reading) -> Found:
 
 def gone_tasks(held: Records, reading: Reading) -> Found:
     """Tasks that were sent or reported on, and are no more."""
-    goals = {goal.name: g for g, goal in enumerate(reading.plan.goals)}
-    stood = {task.id: goal.name for goal, task in held.told.tasks} if held.told else {}
+    goals = {path_name(path): place for place, path in reading.plan.goal_places}
+    stood = {task.id: path_name(path) for _, path, task in held.told.places} if held.told else {}
     for name in [] if held.is_cut else held.gone:
-        place = ("目标", goals[stood[name]], "名称") if stood.get(name) in goals else ("目标",)
+        place = (*goals[stood[name]], "名称") if stood.get(name) in goals else ("目标",)
         said = f"任务{name}{_short(held.then.get(name))}不见了，它还有{_attached(held, name)}"
         yield reading.line(*place), said, f"不再做的{_meant(held)}；误删的，{_back(held)}"
 
@@ -243,7 +242,7 @@ def _tasks_of(plan: Plan) -> Mapping[str, set[str]]:
     """Unit → the ids of the tasks that name it."""
     found = dict[str, set[str]]()
     for _, task in plan.tasks:
-        for name in (*task.leads, *task.assistants):
+        for name in task.units:
             found.setdefault(plan.unit_of[name].name, set()).add(task.id)
     return found
 
@@ -254,7 +253,8 @@ def _says_the_same(one: Task | None, other: Task) -> bool:
 
 def _is_other(was: Task, now: Task) -> bool:
     """Whether a text is of another task: the more so where others lead it now."""
-    least = OTHER_OF_SAME_LEADS if set(was.leads) == set(now.leads) else OTHER
+    same = {*was.mains, *was.leads} == {*now.mains, *now.leads}
+    least = OTHER_OF_SAME_LEADS if same else OTHER
     return _shared(was.content, now.content) < least
 
 

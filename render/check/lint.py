@@ -5,7 +5,7 @@ A line of plan.yaml that ends with the comment `# 不查` is passed over, `# 不
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -16,7 +16,7 @@ from render.check.found import Found
 from render.check.sender import contacts, dates, offices, title_years
 from render.errors import Problem
 from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED, DeadlineKind
-from render.plan.model import Goal, Task
+from render.plan.fields import ROLES
 from render.reader import Reading
 from render.reader.shape import shown
 
@@ -51,21 +51,20 @@ class Finding:
 
 def governments(reading: Reading) -> Found:
     """Units that the rules on official documents do not let us give tasks."""
-    for g, t, task in _tasks(reading):
-        for key, names in (("责任主体", task.leads), ("协助单位", task.assistants)):
-            for n, name in enumerate(names):
+    for place, _, task in reading.plan.places:
+        for key, role in ROLES.items():
+            for n, name in enumerate(task.roles[role]):
                 if told := unlawful(reading.plan, reading.plan.unit_of[name]):
-                    yield reading.line("目标", g, "任务", t, key, n), *told
+                    yield reading.line(*place, key, n), *told
 
 
 def years(reading: Reading) -> Found:
     """Deadlines outside the plan's year."""
-    for g, t, task in _tasks(reading):
+    for place, _, task in reading.plan.places:
         year, last = reading.plan.year, reading.plan.deadline(task).last_day
         if last and last.year != year and not _covers(task.deadline, year):
             key, text = ("截止", task.due) if task.due else ("完成时间", task.deadline)
-            line = reading.line("目标", g, "任务", t, key)
-            yield line, f"任务{task.id}的{key}“{text}”不在{year}年度内", "核对年份"
+            yield reading.line(*place, key), f"任务{task.id}的{key}“{text}”不在{year}年度内", "核对年份"
 
 
 def _covers(text: str, year: int) -> bool:
@@ -76,34 +75,33 @@ def _covers(text: str, year: int) -> bool:
 
 def dayless(reading: Reading) -> Found:
     """Deadlines of which no last day can be told."""
-    for g, t, task in _tasks(reading):
+    for place, _, task in reading.plan.places:
         if task.deadline and reading.plan.deadline(task).kind is DeadlineKind.UNKNOWN:
             said = f"任务{task.id}的完成时间“{shown(task.deadline)}”看不出是哪一天，到期不会提醒"
             hint = f"另写一行 截止: {reading.plan.year}年12月31日"
-            yield reading.line("目标", g, "任务", t, "完成时间"), said, f"{hint}（最后一天；完成时间照原文印出）"
+            yield reading.line(*place, "完成时间"), said, f"{hint}（最后一天；完成时间照原文印出）"
 
 
 def undated(reading: Reading) -> Found:
     """The tasks without a deadline, all at once."""
-    found = [(g, t, task) for g, t, task in _tasks(reading) if not task.deadline and not task.due]
+    found = [(place, task.id) for place, _, task in reading.plan.places if not task.deadline and not task.due]
     if found:
-        g, t, _ = found[0]
-        names = "、".join(task.id for _, _, task in found)
-        yield reading.line("目标", g, "任务", t), f"{len(found)} 项任务没有完成时间，不会提醒：{names}", "有的就补上"
+        names = "、".join(number for _, number in found)
+        yield reading.line(*found[0][0]), f"{len(found)} 项任务没有完成时间，不会提醒：{names}", "有的就补上"
 
 
 def undecided(reading: Reading) -> Found:
     """Deadlines that are left to be decided."""
-    for g, t, task in _tasks(reading):
+    for place, _, task in reading.plan.places:
         if task.deadline == UNDECIDED and not task.due:
-            line = reading.line("目标", g, "任务", t, "完成时间")
+            line = reading.line(*place, "完成时间")
             yield line, f"任务{task.id}的完成时间待定", f"定下来再印发，写成 {DEADLINE_EXAMPLES}"
 
 
 def idle_units(reading: Reading) -> Found:
     """Units that no task names."""
     plan = reading.plan
-    used = {plan.unit_of[name].name for _, task in plan.tasks for name in (*task.leads, *task.assistants)}
+    used = {plan.unit_of[name].name for _, task in plan.tasks for name in task.units}
     for n, unit in enumerate(plan.units):
         if unit.name not in used:
             yield reading.line("单位", n, "名称"), f"单位“{unit.name}”没有任务", "删去，或核对任务里写的名称"
@@ -111,14 +109,13 @@ def idle_units(reading: Reading) -> Found:
 
 def titles(reading: Reading) -> Found:
     """Names in 《》 that differ a little between the content of a goal and its tasks."""
-    for g, goal in enumerate(reading.plan.goals):
-        wanted = TITLE.findall(goal.content)
-        for t, task in enumerate(goal.tasks):
-            for name in TITLE.findall(task.content):
-                near = next((one for one in wanted if _near(one, name)), None)
-                if near and name not in wanted:
-                    line = reading.line("目标", g, "任务", t, "内容")
-                    yield line, f"任务{task.id}里的《{name}》与工作内容里的《{near}》不一致", "核对哪个是对的"
+    for place, path, task in reading.plan.places:
+        wanted = [name for goal in path for name in TITLE.findall(goal.content)]
+        for name in TITLE.findall(task.content):
+            near = next((one for one in wanted if _near(one, name)), None)
+            if near and name not in wanted:
+                line = reading.line(*place, "内容")
+                yield line, f"任务{task.id}里的《{name}》与工作内容里的《{near}》不一致", "核对哪个是对的"
 
 
 def _near(one: str, other: str) -> bool:
@@ -136,8 +133,8 @@ def half_width(reading: Reading) -> Found:
 def twins(reading: Reading) -> Found:
     """Tasks that say the same."""
     first = dict[str, tuple[str, int]]()
-    for g, t, task in _tasks(reading):
-        line, key = reading.line("目标", g, "任务", t, "内容"), re.sub(r"[\W_]", "", task.content)
+    for place, _, task in reading.plan.places:
+        line, key = reading.line(*place, "内容"), re.sub(r"[\W_]", "", task.content)
         if key in first:
             yield line, f"任务{task.id}与任务{first[key][0]}（第 {first[key][1]} 行）内容相同", "合并，或写明不同之处"
         first.setdefault(key, (task.id, line))
@@ -145,11 +142,12 @@ def twins(reading: Reading) -> Found:
 
 def figures(reading: Reading) -> Found:
     """Figures in the content of a goal that none of its tasks takes up."""
-    for g, goal in enumerate(reading.plan.goals):
-        taken = {_figure(text) for task in goal.tasks for text in FIGURE.findall(task.content)}
+    for place, (*_, goal) in reading.plan.goal_places:
+        told = (text for task in goal.all_tasks for text in (task.content, task.target, *map(str, task.milestones)))
+        taken = {_figure(figure) for text in told for figure in FIGURE.findall(text)}
         for text in dict.fromkeys(FIGURE.findall(goal.content)):
             if _figure(text) not in taken:
-                yield reading.line("目标", g, "内容"), f"工作内容里的“{text}”没有任务落实", "核对任务，或在任务里写明"
+                yield reading.line(*place, "内容"), f"工作内容里的“{text}”没有任务落实", "核对任务，或在任务里写明"
 
 
 def _figure(text: str) -> str:
@@ -158,11 +156,11 @@ def _figure(text: str) -> str:
 
 def strangers(reading: Reading) -> Found:
     """Goals whose content and tasks speak of different things."""
-    for g, goal in enumerate(reading.plan.goals):
+    for place, (*_, goal) in reading.plan.goal_places:
         content = _pairs(goal.content)
-        shared = content & set[str]().union(*(_pairs(task.content) for task in goal.tasks))
+        shared = content & set[str]().union(*(_pairs(task.content) for task in goal.all_tasks))
         if len(content) > SHORT and len(shared) < COVERED * len(content):
-            yield reading.line("目标", g, "内容"), f"目标{g + 1}的工作内容没有任务落实", "核对任务是不是写错了目标"
+            yield reading.line(*place, "内容"), f"{_called(place)}的工作内容没有任务落实", "核对任务是不是写错了目标"
 
 
 def _pairs(text: str) -> set[str]:
@@ -222,18 +220,21 @@ def _silenced(source: str) -> defaultdict[int, set[str]]:
     return found
 
 
-def _tasks(reading: Reading) -> Iterator[tuple[int, int, Task]]:
-    return ((g, t, task) for g, goal in enumerate(reading.plan.goals) for t, task in enumerate(goal.tasks))
+def _called(place: Sequence[str | int]) -> str:
+    """目标3, and 目标3.2 for a goal in it."""
+    return f"目标{'.'.join(str(step + 1) for step in place if isinstance(step, int))}"
 
 
 def _texts(reading: Reading) -> Iterator[tuple[int, str, str]]:
     """Every text that people wrote: its line, what it is, and how it reads."""
-    for g, goal in enumerate(reading.plan.goals):
-        yield from _goal_texts(reading, g, goal)
-
-
-def _goal_texts(reading: Reading, g: int, goal: Goal) -> Iterator[tuple[int, str, str]]:
-    yield reading.line("目标", g, "名称"), f"目标{g + 1}的名称", goal.name
-    yield reading.line("目标", g, "内容"), f"目标{g + 1}的工作内容", goal.content
-    for t, task in enumerate(goal.tasks):
-        yield reading.line("目标", g, "任务", t, "内容"), f"任务{task.id}", task.content
+    for place, (*_, goal) in reading.plan.goal_places:
+        yield reading.line(*place, "名称"), f"{_called(place)}的名称", goal.name
+        yield reading.line(*place, "内容"), f"{_called(place)}的工作内容", goal.content
+    for place, _, task in reading.plan.places:
+        yield reading.line(*place, "内容"), f"任务{task.id}", task.content
+        for key, text in (("目标值", task.target), ("备注", task.note)):
+            yield reading.line(*place, key), f"任务{task.id}的{key}", text
+        for word, text in task.extra.items():
+            yield reading.line(*place, "其他", word), f"任务{task.id}的{word}", text
+        for n, one in enumerate(task.milestones):
+            yield reading.line(*place, "节点", n), f"任务{task.id}的节点", str(one)

@@ -78,7 +78,7 @@ def _lines(found: "Prospect", project: Project) -> Iterator[str]:
     yield f"归档到 {project.archive / str(turn.former.year)}：{'、'.join(names)}"
     yield f"标题：{turn.former.title} → {turn.title}"
     for rest in turn.rests:
-        yield f"{'目标' if rest.goal else '去掉目标'}  {shortened(rest.former.name, SHOWN)}"
+        yield f"{'目标' if rest.goal else '去掉目标'}  {shortened(rest.former.name, SHOWN) or '（没有目标的任务）'}"
         yield from _tasks(rest)
     if found.comments:
         yield f"随任务去掉的说明 {len(found.comments)} 行（归档的计划里有）："

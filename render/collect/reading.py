@@ -14,9 +14,10 @@ from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
 from render.nearest import Nearest
 from render.plan.fields import ID
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import Path as GoalPath
+from render.plan.model import Plan, Task, Unit
 
-Own = Mapping[str, tuple[Goal, Task]]
+Own = Mapping[str, tuple[GoalPath, Task]]
 
 
 def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
@@ -47,7 +48,7 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
     _refuse_strays(parcel, tracker)
     if TASK not in tracker.columns:
         parcel.notes.append(f"没有“{TASK}”一栏，照编号收")
-    own = {task.id: (goal, task) for goal, task in plan.tasks if plan.part(unit, task)}
+    own = {task.id: (path, task) for _, path, task in plan.places if plan.part(unit, task)}
     wordings = _wordings(plan)
     for row in _one_of_each(parcel, tracker):
         if row.task not in own:

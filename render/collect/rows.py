@@ -10,7 +10,7 @@ from render.collect.tracker import ROLE, Row, Tracker
 from render.collect.values import FIELDS, Typed, Understood
 from render.plan.answers import Entry
 from render.plan.fields import COLUMNS, ID, JOINT
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import Path, Plan, Task, Unit
 
 SHORT = 20  # characters of a text in what is said of its cell
 TASK = "具体任务"
@@ -69,11 +69,11 @@ def _short(text: str) -> str:
     return brief(text, SHORT)
 
 
-def compare(parcel: Parcel, tracker: Tracker, row: Row, goal: Goal, task: Task, plan: Plan, unit: Unit) -> None:
+def compare(parcel: Parcel, tracker: Tracker, row: Row, path: Path, task: Task, plan: Plan, unit: Unit) -> None:
     """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
     if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
-    wanted = {word: column.text(goal, task) for word, column in COLUMNS.items() if word != ID}
+    wanted = {word: column.text(path, task) for word, column in COLUMNS.items() if word != ID}
     wanted[ROLE] = plan.part(unit, task)
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))

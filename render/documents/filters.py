@@ -10,21 +10,32 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from render.documents.columns import columns, headed, rows
 from render.documents.listing import name_lines
 from render.documents.titles import title_lines, title_width
 from render.documents.views import (
+    View,
     alarm_of,
     by_kind,
     by_month,
     column_text,
+    column_value,
     days_left,
     in_alarm,
     kind_of,
     month_of,
     numeral,
     one_year,
+    part,
+    parts,
 )
 from render.plan.dates import day_text, deadline_phrase, without_year
+
+
+def listed_cell(task: View, word: str, room: float) -> Markup | str:
+    """What stands in a column for a task, names of units with <br> where the lines of a cell end; room 0: one text."""
+    found = column_value(task, word)
+    return listed(found, room) if room and isinstance(found, list) else column_text(task, word)
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:
@@ -53,7 +64,7 @@ def neighbours(rows: Iterable[Any], item: int | str) -> list[tuple[Any, list[Any
 def broken(context: Context, text: str, longest: float = 19) -> Markup:
     """A title with <br> where its lines end, which is in no word that the names of the plan use."""
     plan = context.get("计划", {})
-    return Markup("<br>").join(title_lines(text, longest, plan.get("词", frozenset())))
+    return Markup("<br>").join(title_lines(text, longest, plan.get("整词", frozenset())))
 
 
 def day(value: date | str | None) -> str:
@@ -77,6 +88,12 @@ def listed(names: Sequence[str], room: float) -> Markup:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "数字": numeral,
     "栏": column_text,
+    "格": listed_cell,
+    "各栏": columns,
+    "各行": rows,
+    "上层": headed,
+    "分工": parts,
+    "角色": part,
     "合并": spans,
     "相邻": neighbours,
     "分行": broken,

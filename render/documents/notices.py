@@ -31,7 +31,7 @@ def notices(plan: Plan, cabinet: Cabinet) -> list[Notice]:
 
 def as_new(plan: Plan) -> list[Notice]:
     """Notices that tell of every task as of a new one, to be looked at before anything was sent."""
-    before = plan.model_copy(update={"goals": ()})
+    before = plan.with_tasks((), ())
     return [Notice(unit, changes, None) for unit, changes in _by_party(before, plan)]
 
 
@@ -39,10 +39,8 @@ def _against(former: Filed, plan: Plan, cabinet: Cabinet) -> Iterator[Notice]:
     """The notices to the units that were last told by one dispatch."""
     if not any(cabinet.told(unit) is former for unit in (*plan.addressees, *_gone(former, plan))):
         return
-    named = {plan.unit_of[name] for _, task in plan.tasks for name in (*task.leads, *task.assistants)}
-    busy = {one.name for unit in named for one in plan.members_of(unit)}
     for unit, changes in _by_party(former.plan, plan):
-        awaits_letter = former.dispatch.kind == PUBLISHED and unit.name in busy
+        awaits_letter = former.dispatch.kind == PUBLISHED and unit.name in plan.busy
         if cabinet.told(unit) is former and not awaits_letter:
             yield Notice(unit, changes, former)
 
@@ -62,11 +60,11 @@ def _moved(old: Plan, new: Plan) -> Iterator[tuple[Unit, UnitChange]]:
     """What joining or leaving a group gives to a unit, and takes from it."""
     was = {task.id: task for _, task in old.tasks}
     parties = {one.name: new.party_of.get(one.name, one) for one in (*new.members, *old.members)}
-    for goal, task in new.tasks if parties else ():
+    for _, path, task in new.places if parties else ():
         for party in parties.values() if task.id in was else ():
             before, now = old.part(party, was[task.id]), new.part(party, task)
             if bool(before) != bool(now):
-                change = TaskChange(ChangeKind.CHANGED, task.id, task=task, goal=goal, former=was[task.id])
+                change = TaskChange(ChangeKind.CHANGED, task.id, task=task, path=path, former=was[task.id])
                 yield party, UnitChange(change, before, now)
 
 

@@ -1,19 +1,32 @@
 """The plan as templates see it: Chinese names, and links from each thing to what belongs to it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from render.documents.columns import SHARED, cell_kind
 from render.documents.notices import Notice
 from render.documents.titles import compounds
 from render.plan.addressing import INSIDE, Form, UnitKind, called, own_word, receiver
 from render.plan.answers import ANSWERS
-from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange
+from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange, path_name
+from render.plan.column import CellKind, Duty
 from render.plan.dates import LEAP, Deadline, DeadlineKind, day_text, deadline, month_text, without_year
 from render.plan.dispatch import DRAFT, Addressee, Dispatch, Imprint
-from render.plan.fields import COLUMNS, JOINT, TASK_COLUMNS
-from render.plan.model import Goal, Plan, Sender, Task, Unit
+from render.plan.fields import (
+    COLUMNS,
+    CONTENT,
+    DEADLINE,
+    JOINT,
+    ROLES,
+    TableColumn,
+    all_columns,
+    own_columns,
+    used_columns,
+)
+from render.plan.layout import headings, layout
+from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
@@ -22,6 +35,7 @@ from render.plan.states import days_left as days_to
 from render.reader.dispatches import Filed
 
 UNSIGNED = dict.fromkeys(("签收日期", "签收人", "备注"), "")
+SAID = (CONTENT, DEADLINE)  # what a sentence on a task says in its own words
 DIGITS = "零一二三四五六七八九"
 
 
@@ -74,8 +88,9 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     for unit in plan.recipients:
         everybody[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
-    goals = [_view_goal(number, goal, plan, by_name) for number, goal in enumerate(plan.goals, 1)]
-    tasks = [task for goal in goals for task in goal["任务"]]
+    used = used_columns(plan)
+    goals = [_view_goal(number, goal, plan) for number, goal in enumerate(plan.goals, 1)]
+    tasks = _view_tasks(plan, goals, used, by_name)
     for group in plan.units:
         units[group.name]["各成员"] = [parties[one.name] for one in plan.members_of(group) if one is not group]
     _link(tasks)
@@ -96,13 +111,26 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "依据": basis,
             "单位": list(units.values()),
             "收文单位": list(parties.values()),
+            "栏": [_view_column(column) for column in layout(plan)],
+            "选栏": bool(plan.table.columns),
+            "自加栏": [one.word for one in own_columns(plan)],
+            "全部栏": {one.word: one.kind for one in (*COLUMNS.values(), *used)},
+            "左齐": [one.word for one in used if cell_kind({"类型": one.kind}, _texts(one, tasks)) in SHARED],
+            "词": View(headings(plan)),
+            "另说": [one.word for one in used if not (one.level or one.role or one.column.apart or one.word in SAID)],
+            "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
-            "词": compounds([plan.title, *(unit.name for unit in plan.units), *(goal.name for goal in plan.goals)]),
+            "整词": compounds(_names_in(plan)),
             **VOCABULARY,
         }
     )
+
+
+def _names_in(plan: Plan) -> list[str]:
+    """Its title, and the names in it: of units and goals."""
+    return [plan.title, *(unit.name for unit in plan.units), *(path[-1].name for _, path in plan.goal_places)]
 
 
 def _sender(sender: Sender) -> dict[str, Any]:
@@ -151,8 +179,12 @@ def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
     return View({"单位": one.unit, "公文": one.title, "文号": dispatch.mark(one.number), **signed})
 
 
+#: The tasks of a unit: all, those that it leads, and by its part.
+LISTS = ("任务", "牵头任务", "主责任务", "只牵头任务", "协助任务")
+
+
 def _view_unit(unit: Unit, plan: Plan, number: int = 0) -> View:
-    lists: dict[str, Any] = {key: [] for key in ("牵头任务", "协助任务", "任务", "牵头填报", "各成员")}
+    lists: dict[str, Any] = {key: [] for key in (*LISTS, "牵头填报", "各成员")}
     own = {**unit.model_dump(mode="json", by_alias=True), "经办": False, "收文": False, "填报": None, "填报单位": ""}
     manners = {
         "行文": str(plan.form(unit)),
@@ -164,38 +196,88 @@ def _view_unit(unit: Unit, plan: Plan, number: int = 0) -> View:
     return View({"号": number, **own, **manners, **lists, "各项": {}})
 
 
-def _view_goal(number: int, goal: Goal, plan: Plan, units: dict[str, View]) -> View:
-    view = View({"号": number, "序号": numeral(number), "名称": goal.name, "内容": goal.content})
-    view["任务"] = [_view_task(task, view, plan.deadline(task), units) for task in goal.tasks]
-    return view
+#: How goals are numbered, level by level.
+NUMBERS: Sequence[Callable[[int], str]] = (lambda n: f"（{numeral(n)}）", "{}.".format, "（{}）".format)
 
 
-def _view_task(task: Task, goal: View, limit: Deadline, units: dict[str, View]) -> View:
-    return View(
-        {
-            **task.model_dump(by_alias=True),
-            "责任主体": list(task.leads),
-            "协助单位": list(task.assistants),
-            "截止": limit.last_day,
-            "各期": list(limit.stages),
-            "期限": limit.phrase,
-            "时限": limit,
-            "指纹": task.fingerprint,
-            "目标": goal,
-            "牵头单位": [units[name] for name in task.leads],
-            "协助方": [units[name] for name in task.assistants],
-        }
-    )
+def _view_goal(number: int, goal: Goal, plan: Plan, level: int = 0) -> View:
+    """A goal and those in it; its tasks, also those of the goals in it, are given to it later."""
+    mark = NUMBERS[level](number) if plan.table.numbered else ""
+    inner = [_view_goal(n, one, plan, level + 1) for n, one in enumerate(goal.goals, 1)]
+    own = {"名称": goal.name, "内容": goal.content, "目标": inner, "任务": []}
+    return View({"号": number, "序号": numeral(number), "标号": mark, **own})
+
+
+def _view_column(column: TableColumn) -> View:
+    own = {"名称": column.word, "类型": column.kind, "层": column.level}
+    return View({**own, "独有": column.column.whole, "另印": column.column.apart})
+
+
+NOWHERE = {"号": 0, "序号": "", "标号": "", "名称": "", "内容": "", "目标": [], "任务": []}
+
+
+def _view_tasks(plan: Plan, goals: Sequence[View], used: Sequence[TableColumn], units: dict[str, View]) -> list[View]:
+    """Every task, in its goals; the places of plan.yaml lead to these."""
+    found, nowhere = list[View](), View(NOWHERE | {"任务": []})
+    for place, path, task in plan.places:
+        chain, at = list[View](), goals
+        for number in place[1:-2:2]:
+            chain.append(at[int(number)])
+            at = chain[-1]["目标"]
+        view = _view_task(task, plan.deadline(task), units) | _cells(used, path, task)
+        names = zip((one for one in COLUMNS.values() if one.kind is CellKind.NAME), chain, strict=False)
+        told = {column.word: f"{goal['标号']}{goal['名称']}" for column, goal in names}
+        found.append(View({**view, "目标": chain[0] if chain else nowhere, "目标链": chain, "目标名": told}))
+        for goal in chain or [nowhere]:
+            goal["任务"].append(found[-1])
+    return found
+
+
+def _cells(used: Iterable[TableColumn], path: Path, task: Task) -> dict[str, Any]:
+    return {"栏": {column.word: column.shown(path, task) for column in used}}
+
+
+def _texts(column: TableColumn, tasks: Iterable[View]) -> Iterator[str]:
+    return (column.joined(task["栏"][column.word]) for task in tasks)
+
+
+def _view_task(task: Task, limit: Deadline, units: dict[str, View]) -> dict[str, Any]:
+    return {
+        **task.model_dump(by_alias=True),
+        **{key: list(task.roles[role]) for key, role in ROLES.items()},
+        "截止": limit.last_day,
+        "各期": list(limit.stages),
+        "期限": limit.phrase,
+        "时限": limit,
+        "指纹": task.fingerprint,
+        "主责方": [units[name] for name in task.mains],
+        "牵头单位": [units[name] for name in (*task.mains, *task.leads)],
+        "协助方": [units[name] for name in task.assistants],
+    }
 
 
 def _link(tasks: Iterable[View]) -> None:
     """Give each unit its tasks."""
     for task in tasks:
-        for role, units in (("牵头任务", task["牵头单位"]), ("协助任务", task["协助方"])):
+        only_leads = task["牵头单位"][len(task["主责方"]) :]
+        for role, units in (("主责任务", task["主责方"]), ("只牵头任务", only_leads), ("协助任务", task["协助方"])):
             for unit in (one for each in units for one in (each, *each["各成员"])):
                 if task not in unit["任务"]:
                     unit[role].append(task)
                     unit["任务"].append(task)
+                    if role != "协助任务":
+                        unit["牵头任务"].append(task)
+
+
+def parts(unit: View) -> list[tuple[str, list[View]]]:
+    """Each part that a unit has in tasks, the heaviest first, and these tasks."""
+    lists = zip(Duty, ("主责任务", "只牵头任务", "协助任务"), strict=True)
+    return [(str(role), unit[key]) for role, key in lists if unit[key]]
+
+
+def part(task: View, unit: View) -> str:
+    """The part of a unit in a task."""
+    return next(role for role, tasks in parts(unit) if task in tasks)
 
 
 def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
@@ -218,7 +300,7 @@ def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
 def _view_change(own: UnitChange) -> View:
     change = own.change
     edits = [_view_edit(edit, change) for edit in change.edits]
-    parts = {
+    told = {
         "类型": str(own.kind),
         "原角色": own.before,
         "角色": own.now,
@@ -226,9 +308,9 @@ def _view_change(own: UnitChange) -> View:
         "编号": change.name,
         "各项": edits,
     }
-    task = change.task
-    said = {"期限": deadline(task.deadline, LEAP, task.due).phrase}
-    return View({**task.model_dump(by_alias=True), **parts, **said, "目标": change.goal.name})
+    said = {"期限": deadline(change.task.deadline, LEAP, change.task.due).phrase}
+    task = {**change.task.model_dump(by_alias=True), **_cells(all_columns(change.task), change.path, change.task)}
+    return View({**task, **told, **said, "目标": path_name(change.path)})
 
 
 def _view_edit(edit: Edit, change: TaskChange) -> View:
@@ -239,12 +321,10 @@ def _view_edit(edit: Edit, change: TaskChange) -> View:
 
 
 def _names(task: Task | None, item: str) -> Sequence[str]:
-    lists = {"责任主体": task.leads, "协助单位": task.assistants} if task else {}
-    return lists.get(item, ())
+    return task.roles[ROLES[item]] if task and item in ROLES else ()
 
 
 EMPTY = dict.fromkeys(ANSWERS, "")
-LEADING = "牵头"
 
 
 def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
@@ -267,7 +347,7 @@ def _give(row: View, units: dict[str, View]) -> None:
     unit, task = row["单位"], row["任务"]
     if task["编号"] not in unit["各项"]:
         unit["各项"][task["编号"]] = row
-        if row["角色"] == LEADING:
+        if row["角色"] != Duty.ASSIST:
             unit["牵头填报"].append(row)
 
 
@@ -283,9 +363,14 @@ def _deadline(task: View) -> dict[str, Any]:
 
 def column_text(task: View, word: str) -> str:
     """What stands in a column for a task, names joined; KeyError where there is no such column."""
-    column = COLUMNS[word]
-    found = (task if column in TASK_COLUMNS else task["目标"])[column.key]
-    return JOINT.join(found) if column.is_list else found
+    found = column_value(task, word)
+    return found if isinstance(found, str) else (JOINT if word in ROLES else "\n").join(found)
+
+
+def column_value(task: View, word: str) -> str | list[str]:
+    """What stands in a column for a task, a list of names or lines as one; KeyError where there is no such column."""
+    found: str | list[str] | None = task["栏"].get(word)
+    return ([] if COLUMNS[word].is_list else "") if found is None else found
 
 
 def alarm_of(task: View, today: date | None) -> str:

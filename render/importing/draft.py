@@ -12,7 +12,9 @@ from render.importing.headings import OTHERS, find_header, is_header, unknown
 from render.importing.ours import as_source
 from render.importing.published import as_written, is_published
 from render.importing.sources import Cells, Source, SourceTable
+from render.plan.column import CellKind
 from render.plan.dates import is_deadline
+from render.plan.fields import TableColumn
 
 CONTINUED = "（续）"
 NUMBER = re.compile(r"^\s*(?:[（(]\s*[一二三四五六七八九十百零〇\d]+\s*[)）]|[一二三四五六七八九十]+、)\s*")
@@ -22,6 +24,9 @@ JOINT = re.compile(r"[、，,；;\n]+|\s{2,}")
 TOGETHER = (re.compile(r"^(?:各|全省各)?(?:设区)?市$"), re.compile(r"^[县区]"))
 ID = re.compile(r"[1-9][0-9]*-[1-9][0-9]*")
 YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+
+
+Value = str | Sequence[str] | Sequence[Mapping[str, str]]  # of a field, as plan.yaml has it
 
 
 class Note(NamedTuple):
@@ -40,7 +45,7 @@ class DraftTask:
     leads: list[str]
     assistants: list[str]
     id: str = ""
-    others: dict[str, str | list[str]] = field(default_factory=dict)
+    others: dict[str, Value] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -177,14 +182,21 @@ def _add_task(goal: DraftGoal, cells: Mapping[str, str | None], place: str) -> N
     goal.tasks.append(task)
 
 
-def _others(cells: Mapping[str, str | None], above: DraftTask | None) -> Iterator[tuple[str, str | list[str]]]:
+def _others(cells: Mapping[str, str | None], above: DraftTask | None) -> Iterator[tuple[str, Value]]:
     """What stands in the plan's other columns, by their keys; a merged cell says the same as the one above it."""
     for word, column in OTHERS.items():
         text = cells.get(word, "")
         if text is None and above:
             yield column.key, above.others.get(column.key, "")
         else:
-            yield column.key, list(_names(text or "")) if column.is_list else _line(text or "")
+            yield column.key, _value(column, text or "")
+
+
+def _value(column: TableColumn, text: str) -> Value:
+    """What a cell says in one of the plan's other columns, as plan.yaml has it."""
+    if column.kind is CellKind.LINES:
+        return column.lines(text)
+    return list(_names(text)) if column.is_list else _line(text)
 
 
 def _extend(task: DraftTask, cells: Mapping[str, str | None]) -> None:

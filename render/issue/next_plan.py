@@ -27,6 +27,7 @@ BLANK = re.compile(r"[^\S\n]*\r?\n")
 IN_IT = re.compile(r"(?m)(?:^|\s)#")
 NONE_LEFT = f"  # {CHECK}：去年的任务都完成了，把今年的工作目标写在这里"
 ALONE = re.compile(r"[^\S\n]*截止:[^#\n]*\r?\n")  # nothing else stands in its line
+LISTS = ("任务", "目标")  # what a goal holds, and the plan
 WRITTEN = f"# {CHECK}：原来写作"
 
 
@@ -71,7 +72,7 @@ def _is_meant(text: str, path: str, turn: Turn) -> bool:
     try:
         found = plan_of(text, path).plan
     except InputError as error:
-        return not turn.plan.goals and len(error.problems) == 1
+        return not turn.root.goal and len(error.problems) == 1
     return found.model_dump() == turn.plan.model_dump()
 
 
@@ -92,16 +93,34 @@ def _head(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
 
 
 def _line_by_line(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
-    node = below(root, "目标")
-    if node.flow_style:
+    lists = [node for key in LISTS if (node := below(root, key))]
+    if any(node.flow_style for node in lists):
         yield from _in_one_piece(text, root, turn)
-    elif not turn.plan.goals:
-        key = next(key for key, value in root.value if value is node)
-        yield Replacement(key.start_mark.index, _line_end(text, _end(text, node)), f"目标:{NONE_LEFT}\n")
+    elif not turn.root.goal:
+        for node in lists:
+            start, end = _key_lines(text, root, node)
+            yield Replacement(start, end, f"目标:{NONE_LEFT}\n" if node is lists[-1] else "")
     else:
         lines = ItemLines(text, [one.start_mark.index for one in _entries(text)])
-        for goal, rest in zip(node.value, turn.rests, strict=True):
-            yield from _goal(lines, goal, rest, turn.former.year)
+        yield from _lists(lines, root, turn.root, turn.root.goal, turn.former.year)
+
+
+def _key_lines(text: str, parent: Any, node: Any) -> tuple[int, int]:
+    """Where a key and its value begin and end."""
+    key = next(key for key, value in parent.value if value is node)
+    return _line_start(text, key.start_mark.index), _line_end(text, _end(text, node))
+
+
+def _lists(lines: "ItemLines", node: Any, rest: Rest, goal: Goal, year: int) -> Iterator[Replacement]:
+    """What is left of the tasks of a goal, and of the goals in it."""
+    tasks, goals = (below(node, key) for key in LISTS)
+    for found, left in ((tasks, goal.tasks), (goals, goal.goals)):
+        if found and not left:
+            yield Replacement(*_key_lines(lines.text, node, found), "")
+    for task, one in zip(tasks.value, rest.tasks, strict=True) if goal.tasks else ():
+        yield from _one_task(lines, task, one, year)
+    for inner, left_of_it in zip(goals.value, rest.goals, strict=True) if goal.goals else ():
+        yield from _goal(lines, inner, left_of_it, year)
 
 
 def _entries(text: str) -> Iterator[yaml.Token]:
@@ -157,20 +176,23 @@ def _goal(lines: ItemLines, node: yaml.Node, rest: Rest, year: int) -> Iterator[
     if rest.goal is None:
         yield lines.without(node, blanks=True)
         return
-    tasks = below(node, "任务")
+    flow = any(found.flow_style for key in LISTS if (found := below(node, key)))
     dated = [key for key, said in (("名称", rest.goal.name), ("内容", rest.goal.content)) if speaks_of(said, year)]
-    if tasks.flow_style or not _is_by_lines(node, dated):
+    if flow or not _is_by_lines(node, dated):
         yield from lines.anew(node, _goal_text(rest, rest.goal, year))
         return
     for key in dated:
         yield from _remark(lines.text, node, key, f"写着{year}年")
-    for task, one in zip(tasks.value, rest.tasks, strict=True):
-        if one is None:
-            yield lines.without(task, blanks=False)
-        elif _is_by_lines(task, _changing(one, year)):
-            yield from _task(lines.text, task, one, year)
-        else:
-            yield from lines.anew(task, _task_text(one, year))
+    yield from _lists(lines, node, rest, rest.goal, year)
+
+
+def _one_task(lines: ItemLines, node: Any, one: Carried | None, year: int) -> Iterator[Replacement]:
+    if one is None:
+        yield lines.without(node, blanks=False)
+    elif _is_by_lines(node, _changing(one, year)):
+        yield from _task(lines.text, node, one, year)
+    else:
+        yield from lines.anew(node, _task_text(one, year))
 
 
 def _is_by_lines(node: Any, keys: Collection[str]) -> bool:
@@ -199,6 +221,8 @@ def _task(text: str, node: Any, one: Carried, year: int) -> Iterator[Replacement
         yield from _undecided(text, node, one, below_number)
     if speaks_of(one.task.content, year):
         yield from _remark(text, node, "内容", f"写着{year}年")
+    if one.task.milestones:
+        yield from _remark(text, node, "节点", "是去年的")
 
 
 def _valued(node: Any, value: str) -> Replacement:
@@ -253,32 +277,36 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _goal_text(rest: Rest, goal: Goal, year: int) -> Iterator[str]:
-    yield from _fields(goal, {}, year, without="任务")
-    yield "任务:"
-    for one in rest.carried:
-        first, *others = _task_text(one, year)
-        yield f"  - {first}"
-        yield from (f"    {line}" for line in others)
+    yield from _fields(goal, {}, year, without=LISTS)
+    inner = [(one, one.goal) for one in rest.goals if one.goal]
+    items = ([_task_text(one, year) for one in rest.carried], [_goal_text(one, to_be, year) for one, to_be in inner])
+    for key, written in zip(LISTS, items, strict=True):
+        yield from [f"{key}:"] if written else []
+        for first, *others in written:
+            yield f"  - {first}"
+            yield from (f"    {line}" for line in others)
 
 
 def _task_text(one: Carried, year: int) -> Iterator[str]:
     yield from _fields(one.task, {"完成时间": _put_off(one)} if one.is_put_off else {}, year)
 
 
-def _fields(thing: Model, others: dict[str, str], year: int, without: str = "") -> Iterator[str]:
+def _fields(thing: Model, others: dict[str, str], year: int, without: Collection[str] = ()) -> Iterator[str]:
     """The lines of a goal or a task; `others` are those that are written otherwise."""
     for key, value in thing.model_dump(by_alias=True, mode="json", exclude_defaults=True).items():
         remark = f"  # {CHECK}：写着{year}年" if key in ("名称", "内容") and speaks_of(value, year) else ""
-        if key != without:
+        if key not in without:
             yield f"{key}: {others.get(key) or on_one_line(value)}{remark}"
 
 
 def _in_one_piece(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
-    """All goals in brackets, where they were, or where nothing else will do."""
-    node = below(root, "目标")
-    start, end = node.start_mark.index, _end(text, node)
-    goals = turn.plan.model_dump(by_alias=True, mode="json", exclude_defaults=True)["目标"]
-    yield Replacement(start, end, json.dumps(goals, ensure_ascii=False))
-    if IN_IT.search(text[start:end]):
-        gap = "" if text.endswith("\n") else "\n"
-        yield Replacement(len(text), len(text), gap + _as_comment(text[start:end]))
+    """All goals and tasks in brackets, where they were, or where nothing else will do."""
+    data = turn.plan.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+    for key in LISTS:
+        if not (node := below(root, key)):
+            continue
+        start, end = node.start_mark.index, _end(text, node)
+        yield Replacement(start, end, json.dumps(data.get(key, []), ensure_ascii=False))
+        if IN_IT.search(text[start:end]):
+            gap = "" if text.endswith("\n") else "\n"
+            yield Replacement(len(text), len(text), gap + _as_comment(text[start:end]))

@@ -1,11 +1,12 @@
 """A plan and what of it is done → the plan of the next year: what is not done is carried over, the rest is dropped."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from render.plan.dates import UNDECIDED, deadline
-from render.plan.model import Goal, Plan, Task
+from render.plan.model import NO_GOAL, Goal, Plan, Task
 
 SPAN = re.compile(r"(?<![0-9])([0-9]{4})(?:(年?\s*[-—–－~～至到]+\s*)([0-9]{4}))?(?![0-9])")
 
@@ -29,7 +30,15 @@ class Rest:
 
     former: Goal
     tasks: tuple[Carried | None, ...]
+    goals: tuple["Rest", ...]
     goal: Goal | None
+
+    @property
+    def all(self) -> Iterator["Rest"]:
+        """Itself, and what is left of the goals in it."""
+        yield self
+        for inner in self.goals:
+            yield from inner.all
 
     @property
     def carried(self) -> tuple[Carried, ...]:
@@ -44,10 +53,15 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From one year to the next."""
+    """From one year to the next; `root` is what is left of the whole plan."""
 
     former: Plan
-    rests: tuple[Rest, ...]
+    root: Rest
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """What is left of the tasks without a goal, if there were any, and of every goal."""
+        return tuple(rest for rest in self.root.all if rest.former.name or rest.tasks)
 
     @property
     def year(self) -> int:
@@ -61,22 +75,26 @@ class Turn:
 
     @property
     def plan(self) -> Plan:
-        """The plan to be; it has no goals, and cannot be read as a plan, where everything is done."""
-        goals = tuple(rest.goal for rest in self.rests if rest.goal)
-        return self.former.model_copy(update={"title": self.title, "year": self.year, "goals": goals})
+        """The plan to be; it has no tasks, and cannot be read as a plan, where everything is done."""
+        root = self.root.goal or NO_GOAL
+        return self.former.with_tasks(root.tasks, root.goals).model_copy(
+            update={"title": self.title, "year": self.year}
+        )
 
 
 def turn(plan: Plan, done: Collection[str]) -> Turn:
     """Carry over all tasks but those of these ids, numbered anew."""
-    rests, number = list[Rest](), 0
-    for goal in plan.goals:
-        left = [task for task in goal.tasks if task.id not in done]
-        number += bool(left)
-        new = {task.id: _carried(task, f"{number}-{n}", plan.year) for n, task in enumerate(left, 1)}
-        tasks = tuple(one.task for one in new.values())
-        to_be = goal.model_copy(update={"tasks": tasks}) if tasks else None
-        rests.append(Rest(goal, tuple(new.get(task.id) for task in goal.tasks), to_be))
-    return Turn(plan, tuple(rests))
+    return Turn(plan, _rest(plan.root, done, plan.year, count(1)))
+
+
+def _rest(goal: Goal, done: Collection[str], year: int, numbers: Iterator[int]) -> Rest:
+    left = [task for task in goal.tasks if task.id not in done]
+    number = next(numbers) if left else 0
+    new = {task.id: _carried(task, f"{number}-{n}", year) for n, task in enumerate(left, 1)}
+    inner = tuple(_rest(one, done, year, numbers) for one in goal.goals)
+    tasks, goals = tuple(one.task for one in new.values()), tuple(one.goal for one in inner if one.goal)
+    to_be = goal.model_copy(update={"tasks": tasks, "goals": goals}) if tasks or goals else None
+    return Rest(goal, tuple(new.get(task.id) for task in goal.tasks), inner, to_be)
 
 
 def _carried(task: Task, number: str, year: int) -> Carried:

@@ -9,17 +9,19 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, get_origin
 
-from render.plan.fields import JOINT
-from render.plan.model import Goal, Plan, Sender, Task, Unit
+from render.plan.column import Duty
+from render.plan.fields import ID, JOINT, ROLES, TASK_COLUMNS
+from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 
 #: The items that are lists of names, as `_edits` calls them.
 LISTS = frozenset(
     f"{prefix}{field.alias}"
-    for prefix, model in (("", Task), ("", Unit), ("发文·", Sender))
+    for prefix, model in (("", Unit), ("发文·", Sender))
     for field in model.model_fields.values()
     if get_origin(field.annotation) is tuple
-)
-PARTS = ("协助", "牵头")
+) | set(ROLES)
+PARTS = tuple(map(str, reversed(Duty)))
+PATH = "／"  # between the names of goals in goals
 NAME, FORMER, MOVED = "名称", "曾用名", "工作目标"  # items of edits
 NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
@@ -65,10 +67,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TaskChange(Change):
-    """What became of a task, whose id is `name`; `task` and `goal` are those of now, or the last ones."""
+    """What became of a task, whose id is `name`.
+
+    `task` and `path`, the goals that it is in, are those of now, or the last ones.
+    """
 
     task: Task = field(kw_only=True)
-    goal: Goal = field(kw_only=True)
+    path: Path = field(kw_only=True)
     former: Task | None = field(default=None, kw_only=True)  # as it was, where it is still there
 
 
@@ -131,12 +136,15 @@ def _heading_edits(old: Plan, new: Plan) -> Iterator[Edit]:
 
 def _heading(plan: Plan) -> dict[str, str]:
     sender = {f"发文·{key}": _text(value) for key, value in plan.sender.model_dump(by_alias=True).items()}
-    return {"标题": plan.title, FORMER: _text(plan.former_titles), "年度": str(plan.year), **sender}
+    table = {f"表·{key}": _text(value) for key, value in plan.table.model_dump(by_alias=True).items()}
+    return {"标题": plan.title, FORMER: _text(plan.former_titles), "年度": str(plan.year), **sender, **table}
 
 
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         return JOINT.join(f"{key}：{text}" if key else text for key, text in value.items())
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return JOINT.join(value) if isinstance(value, list | tuple) else str(value)
 
 
@@ -149,21 +157,24 @@ def _goal_items(goal: Goal) -> dict[str, str]:
 
 
 def _task_items(task: Task) -> dict[str, str]:
-    items = task.model_dump(by_alias=True)
-    return {key: _text(value) for key, value in items.items() if key != "编号"}
+    return {one.key: one.text((), task) for one in TASK_COLUMNS if one.key != ID} | task.extra
 
 
-Pairs = Sequence[tuple[Goal | None, Goal | None]]
+Pairs = Sequence[tuple[Path | None, Path | None]]
+
+
+def path_name(path: Path) -> str:
+    """What a goal is called: its name, behind those of the goals that it is in."""
+    return PATH.join(goal.name for goal in path)
 
 
 def _goal_changes(pairs: Pairs) -> Iterator[Change]:
     for old, new in pairs:
         if old is None or new is None:
-            goal = new or old
-            assert goal
-            yield Change(ChangeKind.ADDED if old is None else ChangeKind.REMOVED, goal.name)
-        elif edits := tuple(_edits(_goal_items(old), _goal_items(new))):
-            yield Change(ChangeKind.CHANGED, new.name, edits)
+            kind = ChangeKind.ADDED if old is None else ChangeKind.REMOVED
+            yield Change(kind, path_name(new or old or ()))
+        elif edits := tuple(_edits(_goal_items(old[-1]), _goal_items(new[-1]))):
+            yield Change(ChangeKind.CHANGED, path_name(new), edits)
 
 
 Family = tuple[Sequence[Unit], Unit | None]  # what a unit was, of several that became one all, and what it is now
@@ -213,46 +224,56 @@ def _called_as_now(old: Plan, new: Plan) -> Plan:
         return tuple(dict.fromkeys(now.get(name, name) for name in names))
 
     def task_now(task: Task) -> Task:
-        return task.model_copy(update={"leads": renamed(task.leads), "assistants": renamed(task.assistants)})
+        parts = {"mains": task.mains, "leads": task.leads, "assistants": task.assistants}
+        return task.model_copy(update={key: renamed(names) for key, names in parts.items()})
 
-    goals = (goal.model_copy(update={"tasks": tuple(map(task_now, goal.tasks))}) for goal in old.goals)
-    return old.model_copy(update={"goals": tuple(goals)})
+    def goal_now(goal: Goal) -> Goal:
+        tasks, goals = tuple(map(task_now, goal.tasks)), tuple(map(goal_now, goal.goals))
+        return goal.model_copy(update={"tasks": tasks, "goals": goals})
+
+    root = goal_now(old.root)
+    return old.with_tasks(root.tasks, root.goals)
 
 
 def _pair_goals(old: Plan, new: Plan) -> Pairs:
-    """Goals of one name; of the others, those that share a task."""
-    names = {goal.name for goal in old.goals} & {goal.name for goal in new.goals}
-    left = [goal for goal in old.goals if goal.name not in names]
-    pairs = list[tuple[Goal | None, Goal | None]]()
-    for goal in new.goals:
-        same = next((one for one in old.goals if one.name == goal.name), None) or _sharing(goal, left)
+    """Goals of one name in goals of the same names; of the others, those that share a task."""
+    were, now = ([path for _, path in plan.goal_places] for plan in (old, new))
+    by_name = {path_name(path): path for path in reversed(were)}
+    names = by_name.keys() & {path_name(path) for path in now}
+    left = [path for path in were if path_name(path) not in names]
+    pairs = list[tuple[Path | None, Path | None]]()
+    for path in now:
+        same = by_name.get(path_name(path)) or _sharing(path, left)
         if same in left:
             left.remove(same)
-        pairs.append((same, goal))
-    return [*pairs, *((goal, None) for goal in left)]
+        pairs.append((same, path))
+    return [*pairs, *((path, None) for path in left)]
 
 
-def _sharing(goal: Goal, others: Sequence[Goal]) -> Goal | None:
-    ids = {task.id for task in goal.tasks}
-    return next((other for other in others if ids & {task.id for task in other.tasks}), None)
+def _sharing(path: Path, others: Sequence[Path]) -> Path | None:
+    """The goal on the same level that has one of its tasks."""
+    ids = {task.id for task in path[-1].all_tasks}
+    alike = (other for other in others if len(other) == len(path))
+    return next((other for other in alike if ids & {task.id for task in other[-1].all_tasks}), None)
 
 
 def _tasks(old: Plan, new: Plan, goals: Pairs) -> Iterator[TaskChange]:
-    before = {task.id: (goal, task) for goal, task in old.tasks}
+    before = {task.id: (path, task) for _, path, task in old.places}
     now = {task.id for _, task in new.tasks}
-    same = {(was.name, goal.name) for was, goal in goals if was and goal}
-    for goal, task in new.tasks:
+    same = {(path_name(was), path_name(path)) for was, path in goals if was and path} | {("", "")}
+    for _, path, task in new.places:
         if task.id not in before:
-            yield TaskChange(ChangeKind.ADDED, task.id, task=task, goal=goal)
+            yield TaskChange(ChangeKind.ADDED, task.id, task=task, path=path)
             continue
         was, former = before[task.id]
-        edits = [] if (was.name, goal.name) in same else [Edit(MOVED, was.name, goal.name)]
+        names = path_name(was), path_name(path)
+        edits = [] if names in same else [Edit(MOVED, *names)]
         edits += _edits(_task_items(former), _task_items(task))
         if edits:
-            yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, goal=goal, former=former)
-    for name, (goal, task) in before.items():
+            yield TaskChange(ChangeKind.CHANGED, task.id, tuple(edits), task=task, path=path, former=former)
+    for name, (path, task) in before.items():
         if name not in now:
-            yield TaskChange(ChangeKind.REMOVED, name, task=task, goal=goal)
+            yield TaskChange(ChangeKind.REMOVED, name, task=task, path=path)
 
 
 def _by_unit(
@@ -279,7 +300,7 @@ def _parts(plan: Plan, tasks: Sequence[TaskChange]) -> defaultdict[str, dict[int
     found = defaultdict[str, dict[int, str]](dict)
     for _, task in plan.tasks:
         if task.id in places:
-            for part, names in zip(PARTS, (task.assistants, task.leads), strict=True):  # who does both leads
-                for name in names:
-                    found[plan.unit_of[name].name][places[task.id]] = part
+            for part in reversed(Duty):  # who does both leads
+                for name in task.roles[part]:
+                    found[plan.unit_of[name].name][places[task.id]] = str(part)
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from render.plan.changes import path_name
 from render.plan.fields import ID, TASK_COLUMNS
 from render.plan.model import Plan, Unit
 from render.plan.progress import Progress
@@ -153,8 +154,9 @@ def _unit(row: UnitRow) -> dict[str, Any]:
 def _task(one: Standing, today: date) -> dict[str, Any]:
     return {
         ID: one.task.id,
-        "工作目标": one.goal.name,
-        **{column.word: column.value(one.goal, one.task) for column in TASK_COLUMNS},
+        "工作目标": path_name(one.path),
+        **{column.word: column.value(one.path, one.task) for column in TASK_COLUMNS},
+        **one.task.extra,
         "截止": _day(one.deadline.due(today)),
         "进展状态": str(one.state),
         "完成比例": None if one.percent is None else f"{one.percent:g}%",

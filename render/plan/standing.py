@@ -7,9 +7,10 @@ from datetime import date
 
 from render.plan.addressing import TABLE
 from render.plan.answers import Entry
+from render.plan.column import Duty
 from render.plan.dates import Deadline
 from render.plan.fields import ID
-from render.plan.model import Goal, Plan, Task, Unit
+from render.plan.model import NO_GOAL, Goal, Path, Plan, Task, Unit
 from render.plan.progress import Delivery, Progress
 from render.plan.states import Alarm, State, alarm, days_left
 
@@ -23,16 +24,16 @@ class UnitEntry:
     """
 
     unit: Unit
-    leads: bool
+    role: Duty
     entry: Entry | None
     filler: str = ""
     reported: date | None = None
     members: "tuple[UnitEntry, ...]" = ()
 
     @property
-    def role(self) -> str:
-        """Its part in the task."""
-        return "牵头" if self.leads else "协助"
+    def leads(self) -> bool:
+        """Whether what it says decides."""
+        return self.role is not Duty.ASSIST
 
     @property
     def state(self) -> State:
@@ -42,12 +43,17 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One task, and what its units say of it, leads first, in the order of the plan."""
+    """One task in its goals, and what its units say of it, leads first, in the order of the plan."""
 
-    goal: Goal
+    path: Path
     task: Task
     deadline: Deadline
     entries: tuple[UnitEntry, ...]
+
+    @property
+    def goal(self) -> Goal:
+        """The goal that it is in; one without a name where it is in none."""
+        return self.path[-1] if self.path else NO_GOAL
 
     @property
     def leads(self) -> tuple[UnitEntry, ...]:
@@ -101,23 +107,22 @@ def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     latest = latest_entries(plan, progress)
     fillers, days = latest_fillers(plan, progress), latest_days(plan, progress)
 
-    def said(unit: Unit, leads: bool, task: Task) -> UnitEntry:
+    def said(unit: Unit, role: Duty, task: Task) -> UnitEntry:
         key = (unit.name, task.id)
-        own = UnitEntry(unit, leads, latest.get(key), fillers.get(key, ""), days.get(key))
+        own = UnitEntry(unit, role, latest.get(key), fillers.get(key, ""), days.get(key))
         members = plan.members_of(unit)
-        return own if members == (unit,) else _of_group(own, [said(one, leads, task) for one in members], task)
+        return own if members == (unit,) else _of_group(own, [said(one, role, task) for one in members], task)
 
-    for goal, task in plan.tasks:
-        roles = [(plan.unit_of[name], True) for name in task.leads]
-        roles += [(plan.unit_of[name], False) for name in task.assistants]
-        yield Standing(goal, task, plan.deadline(task), tuple(said(unit, leads, task) for unit, leads in roles))
+    for _, path, task in plan.places:
+        roles = [(plan.unit_of[name], role) for role, names in task.roles.items() for name in names]
+        yield Standing(path, task, plan.deadline(task), tuple(said(unit, role, task) for unit, role in roles))
 
 
 def _of_group(own: UnitEntry, members: Sequence[UnitEntry], task: Task) -> UnitEntry:
     """What the members of a group say, added up; what came in under the group's name where none of them says a word."""
     heard = [one.entry for one in members if one.entry]
     if not heard:
-        return UnitEntry(own.unit, own.leads, own.entry, own.filler, own.reported, tuple(members))
+        return UnitEntry(own.unit, own.role, own.entry, own.filler, own.reported, tuple(members))
     troubles = [f"{one.unit.name}：{one.entry.trouble}" for one in members if one.entry and one.entry.trouble]
     state, percent = together({one.state for one in members}), _slowest(members)
     data = {
@@ -130,7 +135,7 @@ def _of_group(own: UnitEntry, members: Sequence[UnitEntry], task: Task) -> UnitE
     }
     days = [one.reported for one in members]
     reported = min((day for day in days if day), default=None) if None not in days else None
-    return UnitEntry(own.unit, own.leads, Entry.model_validate(data), "", reported, tuple(members))
+    return UnitEntry(own.unit, own.role, Entry.model_validate(data), "", reported, tuple(members))
 
 
 def counted(members: Sequence[UnitEntry]) -> str:

@@ -5,15 +5,17 @@ to find even in a plan that the model refuses.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from render.nearest import Nearest
 from render.plan.dates import LEAP, YEAR, is_impossible
-from render.reader.shape import Node, Place, child, mappings, names, shown
+from render.plan.fields import ROLES
+from render.plan.model import LEVELS
+from render.reader.columns import check_columns
+from render.reader.shape import Node, Place, child, items, mappings, names, shown
 from render.reader.tree import Tree
 
-ROLES = ("责任主体", "协助单位")
 NAMES = ("名称", "别名")  # what a unit is called in tasks
 FORMER = ("曾用名",)  # and what it was called
 JOINT = re.compile(r"([、，,；;/\s]+)")
@@ -45,8 +47,10 @@ def _owners(root: Node, keys: Iterable[str]) -> Known:
 def check(tree: Tree, known: Known) -> None:
     """Report every unit and 编号 that the plan contradicts itself about, and deadlines that its year does not have."""
     check_units(tree)
+    check_lists(tree)
     check_ids(tree)
     check_deadlines(tree)
+    check_columns(tree, list(tasks(tree.root)))
     strange = Strangers(known, former_units(tree.root), Nearest(known))
     for place, task in tasks(tree.root):
         if known:
@@ -55,9 +59,34 @@ def check(tree: Tree, known: Known) -> None:
 
 def tasks(root: Node) -> Iterator[tuple[Place, dict[str, Node]]]:
     """Yield each task with its place."""
-    for g, goal in mappings(root, "目标"):
+    for place, goal in goals(root):
         for t, task in mappings(goal, "任务"):
-            yield ("目标", g, "任务", t), task
+            yield (*place, "任务", t), task
+
+
+def goals(node: Node, place: Place = ()) -> Iterator[tuple[Place, Node]]:
+    """Yield the plan, each goal, and each goal in a goal, with its place."""
+    yield place, node
+    for n, goal in mappings(node, "目标"):
+        yield from goals(goal, (*place, "目标", n))
+
+
+def check_lists(tree: Tree) -> None:
+    """Report goals that have neither tasks nor goals, tasks of no unit that answers for them, and too many levels."""
+    for place, goal in goals(tree.root):
+        if isinstance(goal, dict):
+            _check_any(tree, place, goal, ("任务", "目标") if place else ("目标", "任务"))
+        if place.count("目标") == LEVELS and items(goal, "目标"):
+            tree.report((*place, "目标"), "套得太深", f"目标最多 {LEVELS} 层，再往下写成任务")
+    for place, task in tasks(tree.root):
+        _check_any(tree, place, task, ("责任主体", "主责单位"))
+
+
+def _check_any(tree: Tree, place: Place, node: dict[str, Node], lists: Sequence[str]) -> None:
+    """Report that none of some lists has an item; the first of them is the one to write."""
+    if all(child(node, key) in ("", []) for key in lists):
+        written = next((key for key in lists if key in node), "")
+        tree.report((*place, written or lists[0]), "至少要写一项" if written else "没有填写")
 
 
 def check_units(tree: Tree) -> None:

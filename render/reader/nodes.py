@@ -32,7 +32,7 @@ def dumped(data: Any) -> str:
     return yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=ENDLESS)
 
 
-def on_one_line(value: str | list[str]) -> str:
+def on_one_line(value: Any) -> str:
     """A text or a list, quoted only where it must be; not by libyaml, which writes 𠮷 as an escape."""
     flow = True if isinstance(value, list) else None
     text = yaml.safe_dump(value, allow_unicode=True, width=ENDLESS, default_flow_style=flow)

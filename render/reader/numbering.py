@@ -53,7 +53,7 @@ def number(plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
         raise
     used = {found for path in (plan, *others) if path.is_file() for found in WRITTEN.findall(_raw(path))}
     inserts, named = list[Insert](), list[tuple[str, str]]()
-    for tasks in _goals(root):
+    for tasks in _lists(root):
         for task, name in _new_ids(tasks, used):
             inserts.append(_insert(task, name))
             named.append((name, getattr(below(task, "内容"), "value", "")))
@@ -68,12 +68,16 @@ def _raw(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-def _goals(root: yaml.Node | None) -> Iterator[list[yaml.MappingNode]]:
-    """The tasks of each goal."""
-    goals = below(root, "目标")
-    for goal in goals.value if isinstance(goals, yaml.SequenceNode) else []:
-        tasks = below(goal, "任务")
-        yield [t for t in getattr(tasks, "value", []) if isinstance(t, yaml.MappingNode)]
+def _lists(goal: yaml.Node | None) -> Iterator[list[yaml.MappingNode]]:
+    """The tasks of the plan, then those of each goal, also of goals in goals."""
+    tasks, goals = below(goal, "任务"), below(goal, "目标")
+    yield [task for task in _items(tasks) if isinstance(task, yaml.MappingNode)]
+    for inner in _items(goals):
+        yield from _lists(inner)
+
+
+def _items(node: yaml.Node | None) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def _new_ids(tasks: list[yaml.MappingNode], used: set[str]) -> Iterator[tuple[yaml.MappingNode, str]]:

@@ -38,6 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "date_impossible": ("“{input}”在日历上没有", CHECK_THE_DAY),
     "code_form": ("“{input}”不对", "只写代字本身，例如 某财函；年份、括号、“第”“号”和序号由程序加"),
     "dict_type": ("应写成一个代字，或 {{任务通知: 某财函}} 这样", ""),
+    "mapping_form": ("应写成 {{名: 文字}} 这样", ""),
     "carried_form": ("“{input}”不对", "写成 2017年 3-2 这样：年份、空格、那一年的编号；几年的用顿号隔开"),
     "report_day_form": ("“{input}”不对", "写 1 到 31 的半角数字，例如 25"),
     "string_pattern_mismatch": ("“{input}”不对", "写成 1-1 这样：数字、短横、数字，都用半角"),

@@ -18,6 +18,8 @@ TITLES = {
     "Unit": "单位",
     "Goal": "工作目标",
     "Task": "具体任务",
+    "Milestone": "节点",
+    "TableLayout": "表",
     "UnitKind": "类别",
     "Tier": "层级",
     "Form": "行文",
@@ -35,7 +37,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "年度": {"type": ["integer", "string"], "pattern": f"^{YEAR.pattern}$"},
     "代字": {"type": ["string", "object"], **_CODE, "additionalProperties": {"type": "string", **_CODE}},
     "报送日": {"type": ["integer", "string"], "pattern": f"^({REPORT_DAY.pattern})?$"},
-    "群体": {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"},
+    **{key: {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"} for key in ("群体", "等", "目标编号")},
     "结转": {"pattern": f"^({CARRIED.pattern})?$"},
     "完成时间": {"examples": [form.example for form in DEADLINES]},
     "截止": {"pattern": f"^({_unnamed(DUE)})?$"},
@@ -62,7 +64,8 @@ def _adapt(field: dict[str, Any], form: dict[str, Any], required: bool) -> None:
     """Let a field hold every value that the reader takes for it; one that is not required may stand empty."""
     field.pop("title", None)
     field |= form
-    for text in (field, field.get("items", {})):
+    inner = field.get("additionalProperties")
+    for text in (field, field.get("items", {}), inner if isinstance(inner, dict) else {}):
         if text.get("type") == "string" and "pattern" not in text:
             text["type"] = SCALAR
     if not required and "$ref" in field:

@@ -7,18 +7,21 @@ A shape is a place whose numbers are all 0, so that one row of a table serves ev
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, get_origin
 
-from render.plan.model import Goal, Model, Plan, Sender, Task, Unit
+from render.plan.model import LEVELS, Goal, Milestone, Model, Plan, Sender, TableLayout, Task, Unit
 from render.shorten import shortened
 
 Place: TypeAlias = tuple[str | int, ...]
 Node: TypeAlias = "dict[str, Node] | list[Node] | str"
 
+GOALS: tuple[Place, ...] = tuple(("目标", 0) * level for level in range(1, LEVELS + 1))
 MODELS: dict[Place, type[Model]] = {
     (): Plan,
     ("发文",): Sender,
     ("单位", 0): Unit,
-    ("目标", 0): Goal,
-    ("目标", 0, "任务", 0): Task,
+    ("表",): TableLayout,
+    **dict.fromkeys(GOALS, Goal),
+    **{(*goal, "任务", 0): Task for goal in ((), *GOALS)},
+    **{(*goal, "任务", 0, "节点", 0): Milestone for goal in ((), *GOALS)},
 }
 _FIELDS = [field for model in MODELS.values() for field in model.model_fields.values()]
 KEYS = frozenset(str(field.alias) for field in _FIELDS)
@@ -26,7 +29,13 @@ LISTS = frozenset(str(field.alias) for field in _FIELDS if get_origin(field.anno
 
 # Sentences: they may begin and end with Chinese quotation marks.
 PROSE: frozenset[Place] = frozenset(
-    {("标题",), ("曾用名", 0), ("目标", 0, "名称"), ("目标", 0, "内容"), ("目标", 0, "任务", 0, "内容")}
+    {
+        ("标题",),
+        ("曾用名", 0),
+        *((*goal, key) for goal in GOALS for key in ("名称", "内容")),
+        *((*place, key) for place, model in MODELS.items() if model is Task for key in ("内容", "备注")),
+        *((*place, "内容") for place, model in MODELS.items() if model is Milestone),
+    }
 )
 
 SHOWN = 31  # characters of a value that a message repeats
@@ -104,4 +113,5 @@ THINGS: dict[str, Callable[[int, Node], str]] = {
     "单位": _unit,
     "目标": lambda number, _: f"目标{number}",
     "任务": _task,
+    "节点": lambda number, _: f"第{number}个节点",
 }
