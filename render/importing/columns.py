@@ -34,6 +34,7 @@ OURS = {"工作目标": GOAL, "工作内容": CONTENT, "具体任务": TASK}
 DATE = re.compile(
     r"[年月日季]|半年|长期|持续|常态|底|前|全年|每|^\d{4}[-./]\d{1,2}|^\d{1,2}[./]\d{1,2}$|待定|即时|适时"
 )
+TIMED = re.compile("(?:时限|期限|时间|日期|节点|进度|要求|安排|截止)$")  # a heading that is sure
 MOST = 0.6  # of the cells of a column say what it is
 DATE_LENGTH, NAME_LENGTH = 16, 20  # characters
 NAMES = {
@@ -107,7 +108,9 @@ def layout_of(table: SourceTable, header: Header, chosen: Mapping[str, str]) -> 
     columns = [column for column in columns if column.texts or column.word]
     ours = set(OURS) <= {bare(column.word) for column in columns}
     notes = [] if ours else list(_by_content(columns, table.name))
-    texts = [c for c in columns if c.key in TEXTS and ((c.key == TASK and c.word in chosen) or not c.is_figures or ours)]
+    texts = [
+        c for c in columns if c.key in TEXTS and ((c.key == TASK and c.word in chosen) or not c.is_figures or ours)
+    ]
     if not texts or not any(c.key in (LEAD, HELP, MAIN, DEADLINE, LEADER) for c in columns):
         return None
     layout = _texts(texts, chosen)
@@ -120,7 +123,7 @@ def layout_of(table: SourceTable, header: Header, chosen: Mapping[str, str]) -> 
 
 #: What tells the key of a column without a heading that is known.
 TESTS: Mapping[str, Callable[[_Column], bool]] = {
-    NUMBER: lambda column: column.is_numbers,
+    NUMBER: lambda column: column.number == 0 and all(map(is_number, column.texts)),
     DEADLINE: lambda column: column.is_dates,
     LEAD: lambda column: column.is_units,
 }
@@ -161,7 +164,8 @@ def _corrected(column: _Column) -> str:
     """The key of a column whose heading is refuted by what is in it."""
     if column.key in TEXTS and column.is_numbers:
         return NUMBER
-    if column.key == DEADLINE and column.texts and not column.is_dates and column.length > DATE_LENGTH:
+    sure = TIMED.search(bare(column.word)) and column.length <= DATE_LENGTH
+    if column.key == DEADLINE and column.texts and not column.is_dates and not sure:
         return OWN
     if column.key == LEAD and bare(column.word) == "单位" and column.texts and not column.is_units:
         return OWN

@@ -11,6 +11,7 @@ from render.importing.sources import Cells, Note, Source, SourceTable
 DATE_CODE = re.compile(r'"([^"]*)"|(y+)|(m+)|(d+)|(\\?.)', re.IGNORECASE)
 CHINESE_DAY = re.compile("[年月日]")
 DECIMALS = re.compile(r"0(?:\.(0+))?(%?)")
+YEAR_DOT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # of October Excel leaves the 0 out
 Sheet = Any
 
 
@@ -65,6 +66,12 @@ def _doubts(sheet: Sheet, formulas: Sheet, name: str) -> Iterator[Note]:
             yield Note(f"{name}{cell.coordinate}", f"有批注，没有导入：“{' '.join(cell.comment.text.split())}”")
         if cell.value is not None and _struck(cell.font):
             yield Note(f"{name}{cell.coordinate}", "文字上划了删除线，照有效的导入了")
+        if (
+            isinstance(cell.value, float)
+            and YEAR_DOT_MONTH.fullmatch(str(cell.value))
+            and cell.number_format == "General"
+        ):
+            yield Note(f"{name}{cell.coordinate}", f"{cell.value} 可能是 {cell.value}0，也就是十月")
     hidden = [letter for letter, dimension in sheet.column_dimensions.items() if dimension.hidden]
     if hidden:
         yield Note(name, f"{'、'.join(hidden)} 列是隐藏的，一样导入了")

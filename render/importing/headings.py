@@ -49,11 +49,12 @@ PATTERNS = tuple(
         (HELP, r"^(?:[市县区省校]级?)?(?:配合|协办|协助|协作|协同|参与|参加|会办|支持)"),
         (LEAD, r"(?:牵头|主办|承办|责任|负责|落实|实施|主管|承担|办理|完成|执行|主要)"
                r".*(?:单位|部门|处室|科室|股室|主体|机构|地区|方)$"
-               r"|^(?:牵头|主办|承办|责任|单位|部门|责任者|责任分工|任务分工单位)$|^(?:实施|工作)主体$|配合(?:单位|部门)$"),
+               r"|(?:责任|牵头)(?:单位|部门)[及和与、/].*(?:人|领导)$|^(?:牵头|主办|承办|责任|单位|部门|责任者|责任分工|任务分工单位)$|^(?:实施|工作)主体$|配合(?:单位|部门)$"),
         (DEADLINE, r"时限|期限|截止|时间|日期|进度要求|进度安排|^节点$|^进度$|办结"),
         (NOTE, r"^(?:备注|说明|附注|备考|注)$"),
     )
 )  # fmt: skip
+PERSONS = re.compile(r"(?:单位|部门)[及和与、/]+.*(?:人|领导)$")  # a column of units with persons in it
 #: Which of two columns of leading units leads, the first that is there.
 LEADING = ("主责", "牵头", "主办", "责任主体", "责任单位", "责任", "承办", "负责", "落实", "实施")
 OTHERS = {
@@ -167,6 +168,8 @@ def _goes_below(table: SourceTable, row: int, spread: Collection[int]) -> bool:
     texts = [(n, text) for n, text in enumerate(table.rows[row]) if text]
     if not texts or not all(n in spread or heading(text) for n, text in texts):
         return False
+    if all(n in spread for n, _ in texts) and table.widths and len(texts) > 1:
+        return all(len(bare(text)) <= LONGEST // 2 for _, text in texts)
     short = all(len(bare(text)) <= LONGEST // 2 and not SENTENCE.search(text) for _, text in texts)
     return short and any(heading(text) or len(texts) == 1 for _, text in texts)
 

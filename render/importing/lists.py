@@ -11,7 +11,7 @@ from render.importing.names import UNIT_END, doubts_of, parties
 from render.importing.ordinals import Numbered, numbered
 from render.importing.outline import Outline
 from render.importing.sources import Note
-from render.importing.table import ENDS, as_deadline
+from render.importing.table import ENDS, as_deadline, persons
 
 SAID = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))(?P<word>[\u4e00-\u9fff]{2,8})[】\]]?\s*[：:]|【(?P<boxed>[\u4e00-\u9fff]{2,8})】"
@@ -19,6 +19,7 @@ SAID = re.compile(
 BRACKET = re.compile(r"[（(\[〔](?P<inside>(?:[^（()）\[\]〔〕]|[（(][^（()）]*[)）])*)[)）\]〕]\s*[。；;.]?\s*$")
 ROLES = re.compile(r"(?:牵头|负责|配合|协助|协办|主办|参与|落实)(?:单位|部门)?(?:$|[，,；;、])|会同")
 UNTIL = re.compile(r"(?:\d+月|\d+日|年|季度|半年)(?:底|末|前|内|初|中旬|上旬|下旬|完成|$)|长期|持续|常态化|每[年月季]")
+UNSAID = re.compile(r"(?<=[前底内])(?:完成|办结|落实到位)$")  # of a date in a sentence
 KNOWN = (LEAD, HELP, MAIN, DEADLINE, LEADER, TARGET, NOTE)
 NAME = 40  # characters of a goal's name
 TRIMMED = " 。；;，,、（()）【】[]〔〕\u3000\n"
@@ -34,6 +35,7 @@ class Item:
     said: dict[str, str] = field(default_factory=dict)
     more: list[str] = field(default_factory=list)  # paragraphs below it
     own_line: bool = False  # it is said on a line below it
+    shared: bool = False  # others below it have what is said of it
     level: int = 0
     doubts: list[Note] = field(default_factory=list)
 
@@ -142,7 +144,7 @@ def _unlabelled(text: str) -> dict[str, str]:
     units = "，".join(piece for piece in pieces if piece not in dates)
     if not (ROLES.search(units) or (dates and (not units or _is_names(units)))):
         return {}
-    return ({LEAD: units} if units else {}) | ({DEADLINE: "、".join(dates)} if dates else {})
+    return ({LEAD: units} if units else {}) | ({DEADLINE: UNSAID.sub("", "、".join(dates))} if dates else {})
 
 
 def _is_names(text: str) -> bool:
@@ -160,15 +162,16 @@ def _set_levels(items: Sequence[Item]) -> None:
 
 
 def _share(items: Sequence[Item]) -> None:
-    """What is said on a line below the last of several items is said of all, and what is said above them, too."""
+    """What is said on a line below the last of several items is said of all, and what is said of one of those in it."""
     for number, item in enumerate(items):
-        if not item.is_led or not item.own_line:
+        if not item.is_led:
             continue
-        above = _run(items[:number][::-1], item.level)
-        below = _run(items[number + 1 :], item.level + 1) if number + 1 < len(items) else []
+        above = _run(items[:number][::-1], item.level) if item.own_line else []
+        below = _run(items[number + 1 :], item.level + 1)
+        item.shared = bool(below)
         for other in [*above, *below]:
             other.said = dict(item.said)
-            other.doubts.append(Note(other.place, f"没有写责任单位，照{item.place}下面的填了"))
+            other.doubts.append(Note(other.place, f"没有写责任单位，照{item.place}的填了"))
 
 
 def _run(items: Sequence[Item], level: int) -> list[Item]:
@@ -193,7 +196,7 @@ def _open(item: Item, outline: Outline) -> Iterator[Note]:
         name, rest = item.text, ""
     goal = outline.section(item.number.number + name, name.strip(), item.number.style)
     goal.content = "".join([rest, *item.more])
-    if item.said and not all(note.message.startswith("没有写责任单位") for note in item.doubts):
+    if item.said and not item.shared:
         told = "；".join(f"{word}：{text}" for word, text in item.said.items())
         yield Note(item.place, f"“{told}”说的是目标，没有导入")
 
@@ -206,7 +209,7 @@ def _close(item: Item, outline: Outline) -> None:
 
 
 def _task(item: Item) -> DraftTask:
-    task = DraftTask(item.whole, notes=list(item.doubts))
+    task = DraftTask(item.whole, number=item.number.number.rstrip("、.．"), notes=list(item.doubts))
     for word, text in item.said.items():
         key = heading(word)
         if key in (LEAD, HELP, MAIN):
@@ -215,7 +218,7 @@ def _task(item: Item) -> DraftTask:
             task.deadline = as_deadline(text)
         elif key in (LEADER, TARGET, NOTE):
             attribute = {LEADER: "leader", TARGET: "target", NOTE: "note"}[key]
-            setattr(task, attribute, text)
+            setattr(task, attribute, persons(text) if key == LEADER else text)
         else:
             task.own[word] = text
     if not task.leads:

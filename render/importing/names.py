@@ -139,7 +139,7 @@ def _duties(name: str, found: Parties, told: bool) -> str:
     return name[: match.start()]
 
 
-class Piece(NamedTuple):
+class NamePiece(NamedTuple):
     """A name; the role that it gives to itself and all that wait before it; whether it opens a list of helpers."""
 
     name: str
@@ -147,28 +147,28 @@ class Piece(NamedTuple):
     opens: bool = False
 
 
-def _roles(name: str) -> Iterator[Piece]:
+def _roles(name: str) -> Iterator[NamePiece]:
     """What a name says of roles: 甲牵头, 甲会乙, 甲（牵头）."""
     if match := re.search(r"[（(](?:(牵头|主办|负责)|配合|协助|协办|参与)(?:单位|部门)?[)）]$", name):
-        yield Piece(name[: match.start()], LEAD if match[1] else HELP)
+        yield NamePiece(name[: match.start()], LEAD if match[1] else HELP)
     elif match := re.match(r"(?:会同|会商)(?=\S{2})", name):
-        yield Piece("", "", opens=True)
+        yield NamePiece("", "", opens=True)
         yield from _roles(name[match.end() :])
     elif match := TOGETHER_WITH.search(name):
         yield from _roles(name[: match.start()])
-        yield Piece("", "", opens=True)
+        yield NamePiece("", "", opens=True)
         yield from _roles(name[match.end() :])
     else:
         yield _with_verb(re.sub(r"^由(?=\S{2})", "", name))
 
 
-def _with_verb(name: str) -> Piece:
+def _with_verb(name: str) -> NamePiece:
     for role, pattern, only_units in VERBS:
         if match := pattern.search(name):
             bare = ADVERBS.sub("", name[: match.start()])
             if not only_units or UNIT_END.search(bare):
-                return Piece(bare, role)
-    return Piece(name)
+                return NamePiece(bare, role)
+    return NamePiece(name)
 
 
 def _split(text: str, separators: str, blanks: re.Pattern[str]) -> Iterator[str]:

@@ -25,13 +25,15 @@ BESIDE = re.compile(
 TITLED = re.compile(
     r"(?:表|清单|台账|分工|分解|方案|要点|计划|安排|任务书|任务|工作|项目|实事|措施|意见|目录|责任制)(?:[（(].*[)）])?$"
 )
+ENDED = re.compile(r"(?:表|清单|台账|方案|要点|目录)$")  # a title that no further line goes on
 LONGEST = 60  # characters of a title
 SECTION = 40  # characters of a heading above a table
+FURTHER = re.compile(r"[。；;]\s*(?:\d+[.．、]|[（(]\d+[)）]|[①-⑳])")  # more than one measure in a cell
 KEPT = 20  # characters of a text that is told
 HINT = '表头要有“具体任务”“责任主体”这样的列名，或用 --columns "任务=…,牵头=…" 指定'
 
 
-class _Reader:
+class SourceReader:
     """Reads the tables of a source one after the other."""
 
     def __init__(self, source: Source, chosen: Mapping[str, str]) -> None:
@@ -43,6 +45,7 @@ class _Reader:
         self.tables = 0
 
     def read(self) -> None:
+        """Read every table, and say which are left out."""
         for table in self.source.tables:
             header = find_header(table, self.chosen)
             layout = layout_of(table, header, self.chosen) if header else None
@@ -107,7 +110,7 @@ class _Reader:
             return False
         column = self.known[1].task
         texts = [text for row in range(len(table.rows)) if (text := table.cell(row, column))]
-        return bool(texts) and sum(bool(re.search("[\u4e00-\u9fff]{3}", text)) for text in texts) * 2 > len(texts)
+        return bool(texts) and sum(bool(re.search("[\u4e00-\u9fff]{2}", text)) for text in texts) * 2 > len(texts)
 
     def _table(self, table: SourceTable, header: Header, layout: Layout, first: int, cut: bool = True) -> None:
         reader = TableReader(table, header, layout, self.outline)
@@ -129,7 +132,7 @@ def draft_plan(source: Source, path: str, chosen: Mapping[str, str] | None = Non
     `chosen` says which heading is which key. Raises InputError where there is nothing to read.
     """
     source = as_source(source, path)
-    reader = _Reader(source, chosen or {})
+    reader = SourceReader(source, chosen or {})
     reader.read()
     if not reader.tables:
         reader.notes = list(source.doubts)
@@ -143,7 +146,7 @@ def draft_plan(source: Source, path: str, chosen: Mapping[str, str] | None = Non
     return draft
 
 
-def _draft(source: Source, reader: _Reader) -> Draft:
+def _draft(source: Source, reader: SourceReader) -> Draft:
     outline = reader.outline
     notes = [*reader.notes, *_without_tasks(outline.goals)]
     goals = _with_tasks(outline.goals)
@@ -174,19 +177,13 @@ def _top(table: SourceTable, header: Header) -> int:
 def _title(texts: Sequence[str]) -> tuple[str, list[str]]:
     """The title among the texts above a table, and the others: the last that is like one, else the first."""
     lines = [" ".join(text.split()) for text in texts]
-    likely = [
-        n
-        for n, line in enumerate(lines)
-        if not BESIDE.search(line) and len(line) <= LONGEST and line[-1:] not in "。；："
-    ]
-    titled = [n for n in likely if TITLED.search(lines[n]) and not numbered(lines[n]).style]
+    likely = [n for n, line in enumerate(lines) if _may_be_title(line)]
+    titled = [n for n in likely if TITLED.search(lines[n])]
     if not likely:
         return "", list(texts)
     place = titled[-1] if titled else likely[0]
     first = place
-    while (
-        first - 1 in likely and not TITLED.search(lines[first - 1]) and not numbered(lines[first - 1]).style and titled
-    ):
+    while titled and first - 1 in likely and not ENDED.search(lines[first - 1]):
         first -= 1
     return "".join(lines[first : place + 1]), [*lines[:first], *lines[place + 1 :]]
 
@@ -234,7 +231,8 @@ def _take_numbers(draft: Draft) -> None:
     marks = [numbered(task.content) for task in tasks]
     if len(tasks) < 2 or any(task.number or task.id for task in tasks) or not all(mark.style for mark in marks):
         return
-    if len({mark.style for mark in marks}) == 1 and list(STYLES).index(marks[0].style) > 2:
+    several = any(FURTHER.search(mark.rest) for mark in marks)
+    if len({mark.style for mark in marks}) == 1 and list(STYLES).index(marks[0].style) > 2 and not several:
         for task, mark in zip(tasks, marks, strict=True):
             task.number, task.content = mark.number.rstrip("、.．"), mark.rest
 

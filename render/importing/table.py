@@ -18,13 +18,15 @@ from render.importing.headings import (
     NOTE,
     NUMBER,
     OTHERS,
+    PERSONS,
     TARGET,
     TASK,
     Header,
+    bare,
     is_header,
 )  # fmt: skip
-from render.importing.names import NOTHING, Parties, doubts_of, parties, plain_names
-from render.importing.ordinals import is_section_number, numbered
+from render.importing.names import NOTHING, UNIT_END, Parties, doubts_of, parties, plain_names
+from render.importing.ordinals import is_number, is_section_number, numbered
 from render.importing.outline import CONTINUED, Outline
 from render.importing.published import as_written, is_published
 from render.importing.sources import Note, SourceTable
@@ -39,7 +41,10 @@ SUM = re.compile(r"^(?:合|总|小|共)\s*计[：:]?$")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 ENDED_DATE = re.compile(r"[月日底前内季半]$|长期|持续")
 TEXT_FIELDS = {NUMBER: "number", LEADER: "leader", TARGET: "target", NOTE: "note"}
+PERSON = 4  # characters of a name
+ITEMS = re.compile(r"(?:^|\n)\s*(?:\d+[.．、]|[（(]\d+[)）]|[①-⑳])")  # in a cell
 FILLED = (DEADLINE, LEAD)  # what an empty cell may leave to the row above
+TITLES = re.compile(r"[长记任员席副]")  # of persons
 Texts = dict[str, str | None]
 
 
@@ -66,7 +71,7 @@ class TableReader:
                 continue
             if is_header(self.header, row):
                 cut = self.above is not None
-            elif not self._footer(number) and not self._section(number):
+            elif not (self._footer(number) or self._section(number) or self._led_section(number)):
                 self._row(number, cut)
                 cut = False
 
@@ -109,6 +114,20 @@ class TableReader:
         self.above = None
         return True
 
+    def _led_section(self, number: int) -> bool:
+        """Open a goal where a heading stands where numbers and tasks do; the rest of its row is told."""
+        first, text = next((n, text.strip()) for n, text in enumerate(self.table.rows[number]) if text)
+        begins = self.columns.get(first) == NUMBER and not is_number(text) and len(text) > len("10-10")
+        if not begins or self.table.cell(number, self.layout.task):
+            return False
+        rest = [_line(text) for text in list(self.table.texts(number))[1:]]
+        if rest:
+            self.notes.append(Note(self._place(number), f"“{'、'.join(rest)}”说的是“{text}”，没有导入"))
+        mark = numbered(text)
+        self.outline.section(text, mark.rest, mark.style)
+        self.above = None
+        return True
+
     def _begins(self, column: int) -> bool:
         """Whether a lone text in this column is a section: left of the tasks, in no column of a goal of a text file."""
         single = [n for n in self.columns if self.columns[n] != NUMBER]
@@ -127,11 +146,11 @@ class TableReader:
         own = {n: _at(row, n) for n in self.layout.own}
         said = any(text for key, text in cells.items() if key != NUMBER)
         if self._goes_on(cells, fresh, cut):
-            self._extend(cells, place)
+            self._extend(cells, place, cut)
         elif cells.get(TASK):
             self._add(cells, own, place, fresh, cut, notes)
         elif said and not fresh and self.outline.last:
-            self._extend(cells, place)
+            self._extend(cells, place, cut)
         elif any(cells.get(key) for key in (LEAD, HELP, DEADLINE)):
             goal = self.outline.current
             notes.append(Note(place, "没有写任务，照目标的名称填了" if goal else "没有写任务"))
@@ -190,7 +209,7 @@ class TableReader:
         same = _line(cells.get(DEADLINE) or "") in ("", last.deadline)
         return alone or (same and self.ended)
 
-    def _extend(self, cells: Texts, place: str) -> None:
+    def _extend(self, cells: Texts, place: str, cut: bool) -> None:
         """What is left of a row below the end of a page: more text, more of its units."""
         task = self.outline.last
         if task is None:
@@ -198,7 +217,8 @@ class TableReader:
         task.content += _line(cells.get(TASK) or "")
         for key, names in ((LEAD, task.leads), (HELP, task.assistants), (MAIN, task.mains)):
             if text := cells.get(key):
-                names[:] = list(self._names(_joined("、".join(names), text, 2), key).of(key))
+                whole = _joined("、".join(names), text, 2) if cut else "、".join([*names, text])
+                names[:] = self._names(whole, key).of(key)
         deadline = as_deadline(cells.get(DEADLINE) or "")
         if deadline and deadline != task.deadline:
             task.deadline = "、".join(filter(None, (task.deadline, deadline)))
@@ -212,11 +232,13 @@ class TableReader:
     ) -> None:
         above = self.above
         task = DraftTask(_line(cells.get(TASK) or ""), notes=notes)
+        if len(ITEMS.findall(cells.get(TASK) or "")) > 1 and "\n" in (cells.get(LEAD) or cells.get(DEADLINE) or ""):
+            notes.append(Note(place, "一格里有几条，责任单位、时限也分行，可能一一对应"))
         filled = {key: self._filled(key, cells, place, fresh, cut, notes) for key in (ID, *self.columns.values())}
         task.id = _line(filled.get(ID) or "")
         task.deadline = _same(filled.get(DEADLINE), above.deadline if above else "", as_deadline)
         for key, attribute in TEXT_FIELDS.items():
-            join = _persons if key == LEADER else _line
+            join = persons if key == LEADER else _line
             setattr(task, attribute, _same(filled.get(key, ""), getattr(above, attribute, ""), join))
         self._units(task, filled, place)
         task.more = dict(self._more(cells, above))
@@ -260,6 +282,8 @@ class TableReader:
                 self._copy(task, above, key)
             elif text:
                 found = self._names(text, key)
+                if key == LEAD and PERSONS.search(bare(self.header.name(self.layout.single[LEAD]))):
+                    self._take_persons(found, task, place)
                 for role in (MAIN, LEAD, HELP):
                     _merge(task, role, found.of(role))
                 task.others |= found.others
@@ -273,6 +297,14 @@ class TableReader:
         twice = [name for name in task.leads if name in task.assistants]
         if twice:
             task.notes.append(Note(place, f"{'、'.join(twice)}既是责任主体又是协助单位"))
+
+    def _take_persons(self, found: Parties, task: DraftTask, place: str) -> None:
+        """Of a column of units and persons, the persons are the leaders; it is said who was taken for one."""
+        persons_found = [name for name in found.leads if not UNIT_END.search(name) and len(name) <= PERSON]
+        if persons_found and len(persons_found) < len(found.leads):
+            found.leads = [name for name in found.leads if name not in persons_found]
+            task.leader = "、".join(filter(None, (task.leader, *persons_found)))
+            task.notes.append(Note(place, f"“{'、'.join(persons_found)}”当作“{LEADER}”"))
 
     def _copy(self, task: DraftTask, above: DraftTask, key: str) -> None:
         names = {MAIN: above.mains, LEAD: above.leads, HELP: above.assistants}
@@ -334,10 +366,11 @@ def _line(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", text).strip()
 
 
-def _persons(text: str) -> str:
-    """Names of persons in one line: 张　三 is one, lines are several."""
-    names = [re.sub(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]$)", "", line.strip()) for line in text.split("\n")]
-    return "、".join(name.rstrip("、，") for name in names if name)
+def persons(text: str) -> str:
+    """Names of persons in one line: 张　三 is one name, several stand on lines or between blanks."""
+    names = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff](?:\s|、|$))", r"\1", text).split()
+    sign = " " if any(TITLES.search(name) for name in names) else "、"
+    return sign.join(name.rstrip("、，,") for name in names)
 
 
 def _plain(text: str) -> str:

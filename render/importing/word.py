@@ -98,7 +98,7 @@ def _doubts(document: Any) -> Iterator[Note]:
     for tag, word in (("footnoteReference", "脚注"), ("endnoteReference", "尾注"), ("commentReference", "批注")):
         if found := sum(1 for _ in body.iter(f"{W}{tag}")):
             yield Note("", f"有 {found} 条{word}，没有导入")
-    if any(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom")):
+    if any(True for _ in body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom")):
         yield Note("", "有修订的痕迹，照接受全部修订的样子导入了")
     nested = [table for table in body.iter(f"{W}tbl") if any(p.tag == f"{W}tc" for p in table.iterancestors())]
     if nested:
