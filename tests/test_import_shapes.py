@@ -17,7 +17,7 @@ from render.errors import InputError
 from render.importing import Draft, draft_plan, plan_text, read_source
 from render.importing.names import parties
 from support.office import convert
-from support.shapes import LEFT, UP, Shape, Wanted, add_word_table, count, found, write
+from support.shapes import LEFT, UP, Grid, Shape, Wanted, add_word_table, count, found, write
 from support.small_project import Project
 
 SHAPES = [
@@ -398,6 +398,43 @@ def test_names_of_units_and_their_roles(text: str, leads: list[str], assistants:
 ])  # fmt: skip
 def test_what_is_not_sure_of_names_is_said(text: str, said: str) -> None:
     assert parties(text).doubts == [said]
+
+
+@pytest.mark.parametrize(("grid", "task", "said"), [
+    (
+        [["目标", "任务", "责任单位", "时限"], ["甲目标", "甲事", "甲局", "6月"], ["合并的一格", LEFT, "乙局", "7月"]],
+        (("甲目标",), "合并的一格", "7月", ["乙局"], []), "目标和任务合并成一格，当作任务",
+    ),
+    (
+        [["目标", "任务", "责任单位", "时限"], ["甲目标", "甲事", "甲局", "6月"], [UP, UP, "乙局", "9月"]],
+        (("甲目标",), "甲事", "6月、9月", ["甲局", "乙局"], []), "没有任务，接在上一项任务里",
+    ),
+    (
+        [["工作任务", "年度目标值", "责任单位", "时限"], ["甲任务", "九成", "甲局", "6月"], ["乙任务", "", "", "7月"]],
+        ((), "乙任务", "7月", [], []), "没有写",
+    ),
+    (
+        [["序号", "任务", "责任单位"], ["1", "甲事", "甲局"], ["一、分节的名称", "", "乙局"], ["2", "丙事", "丙局"]],
+        (("分节的名称",), "丙事", "", ["丙局"], []), "“乙局”说的是“一、分节的名称”，没有导入",
+    ),
+    (
+        [["任务", "责任单位及责任人", "时限"], ["甲事", "甲局", "6月"], ["乙事", "乙局 张三", "7月"]],
+        ((), "乙事", "7月", ["乙局"], []), "“张三”当作“责任领导”",
+    ),
+    (
+        [["任务", "责任单位", "时限"], ["甲事", "甲局", "6月"], ["1.乙事。\n2.丙事。", "乙局\n丙局", "7月"]],
+        ((), "1.乙事。2.丙事。", "7月", ["乙局", "丙局"], []), "一格里有几条，责任单位、时限也分行，可能一一对应",
+    ),
+    (
+        [["重点任务", "目标", "责任单位", "时限"], ["甲任务", "目标一", "甲局", "6月"], [UP, "目标二", "乙局", "7月"]],
+        (("甲任务",), "目标二", "7月", ["乙局"], []), "“目标”比“重点任务”分得细，当作任务，请核对",
+    ),
+])  # fmt: skip
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_what_is_guessed_is_said(tmp_path: Path, grid: Grid, task: Any, said: str, kind: str) -> None:
+    draft = drafted(write(Shape("", ["2021年清单"], grid, []), tmp_path / f"表.{kind}"))
+    assert task in told(draft)
+    assert said in [note.message for note in draft.all_notes]
 
 
 def test_what_a_workbook_hides_and_how_it_shows_days(tmp_path: Path) -> None:

@@ -63,7 +63,6 @@ class _Column:
     key: str
     word: str
     texts: list[str]  # those that differ from the one above
-    filled: int  # rows that have one
 
     @property
     def rank(self) -> int:
@@ -113,8 +112,8 @@ def layout_of(table: SourceTable, header: Header, chosen: Mapping[str, str]) -> 
     ]
     if not texts or not any(c.key in (LEAD, HELP, MAIN, DEADLINE, LEADER) for c in columns):
         return None
-    layout = _texts(texts, chosen)
-    layout.notes = notes
+    layout = _texts(texts, chosen, table.name)
+    layout.notes += notes
     _singles([c for c in columns if c not in texts], layout, table.name)
     for column in (c for c in texts if c.number not in (layout.task, layout.content, *layout.goals)):
         _own(column, layout, table.name)
@@ -130,13 +129,16 @@ TESTS: Mapping[str, Callable[[_Column], bool]] = {
 
 
 def _column(table: SourceTable, header: Header, number: int, chosen: Mapping[str, str]) -> _Column:
-    cells = [table.cell(row, number) for row in range(header.first, len(table.rows))]
-    lone = [len({text for text in row if text}) < 2 for row in table.rows[header.first :]]
-    filled = [text.strip() for text, alone in zip(cells, lone, strict=True) if text and text.strip() and not alone]
+    filled = [
+        text.strip()
+        for row in range(header.first, len(table.rows))
+        if (text := table.cell(row, number)) and text.strip() and table.width(row, number) == 1
+        if len({*table.texts(row)}) > 1  # no heading of a section
+    ]
     texts = [text for n, text in enumerate(filled) if not n or filled[n - 1] != text]
     word = header.name(number)
     key = next((chosen[bare(one)] for one in (word, *header.words[number]) if bare(one) in chosen), "")
-    return _Column(number, key or header.key(number), word, texts, len(filled))
+    return _Column(number, key or header.key(number), word, texts)
 
 
 def _by_content(columns: Sequence[_Column], place: str) -> Iterator[Note]:
@@ -176,7 +178,7 @@ def _guessed(column: _Column, place: str) -> Note:
     return Note(place, f"不认识“{column.word or '没有列名'}”这一列，看内容当作“{column.key}”，请核对")
 
 
-def _texts(columns: Sequence[_Column], chosen: Mapping[str, str]) -> Layout:
+def _texts(columns: Sequence[_Column], chosen: Mapping[str, str], place: str) -> Layout:
     """Which column of texts is the task, which are goals: the finest is the task, the coarser ones left of it goals."""
     if {OURS.get(bare(c.word)) for c in columns} >= {GOAL, CONTENT, TASK} and len(columns) == len(OURS):
         by_word = {OURS[bare(c.word)]: c.number for c in columns}
@@ -190,7 +192,10 @@ def _texts(columns: Sequence[_Column], chosen: Mapping[str, str]) -> Layout:
     ]
     goals = [c for c in others if c in by_hand[GOAL] or _is_goal(c, task)]
     goals.sort(key=lambda c: (len(c.texts), c.rank, c.number))
-    return Layout(task.number, [c.number for c in goals], content.number if content else None)
+    layout = Layout(task.number, [c.number for c in goals], content.number if content else None)
+    finer = [c.word for c in goals if c.rank > task.rank and task not in by_hand[TASK]]
+    layout.notes += [Note(place, f"“{task.word}”比“{'、'.join(finer)}”分得细，当作任务，请核对")] if finer else []
+    return layout
 
 
 def _is_goal(column: _Column, task: _Column) -> bool:

@@ -51,6 +51,8 @@ UNIT_END = re.compile(
     r"(?:[（(【\[〔].*[)）】\]〕])?$"
 )
 SENTENCE = re.compile(r"[。！？：:]|确保|加强|推进|推动|完成|进一步|制定|印发|/")
+STRANGE = "“{}”不像单位名称"
+STRANGE_ONE = re.compile(STRANGE.format(".*"))
 LONGEST = 30  # characters of one unit's name
 NOTHING = {"", "—", "——", "-", "--", "－", "/", "／", "无", "\\", "―", "–"}
 
@@ -234,5 +236,5 @@ def _goes_on(text: str, following: str) -> bool:
 def doubts_of(names: Sequence[str]) -> Iterator[str]:
     """What does not look like the name of a unit."""
     for name in names:
-        if len(name) > LONGEST or SENTENCE.search(name) or not name.strip("0123456789.- "):
-            yield f"“{name}”不像单位名称"
+        if len(name) > LONGEST or SENTENCE.search(name) or not UNIT_END.search(name):
+            yield STRANGE.format(name)

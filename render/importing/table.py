@@ -25,7 +25,7 @@ from render.importing.headings import (
     bare,
     is_header,
 )  # fmt: skip
-from render.importing.names import NOTHING, UNIT_END, Parties, doubts_of, parties, plain_names
+from render.importing.names import NOTHING, STRANGE, STRANGE_ONE, UNIT_END, Parties, doubts_of, parties, plain_names
 from render.importing.ordinals import is_number, is_section_number, numbered
 from render.importing.outline import CONTINUED, Outline
 from render.importing.published import as_written, is_published
@@ -141,8 +141,11 @@ class TableReader:
         if self.published:
             cells = as_written(cells)
             names = [as_written({GOAL: name})[GOAL] for name in names]
-        fresh = self._goals(names, cells.get(CONTENT), cut)
         notes = [Note(place, "这一行在表里是隐藏的")] if number in table.hidden else []
+        if (wide := self._wide(number)) is not None:
+            cells[TASK], names[wide] = names[wide], None
+            notes.append(Note(place, "目标和任务合并成一格，当作任务"))
+        fresh = self._goals(names, cells.get(CONTENT), cut)
         own = {n: _at(row, n) for n in self.layout.own}
         said = any(text for key, text in cells.items() if key != NUMBER)
         if self._goes_on(cells, fresh, cut):
@@ -156,6 +159,12 @@ class TableReader:
             notes.append(Note(place, "没有写任务，照目标的名称填了" if goal else "没有写任务"))
             self._add({**cells, TASK: goal.name if goal else "（未写任务）"}, own, place, fresh, cut, notes)
         self._lone_own(row, place, cells)
+
+    def _wide(self, number: int) -> int | None:
+        """The level of the goal whose cell in a row covers the task's, too."""
+        task = self.layout.task
+        levels = enumerate(self.layout.goals)
+        return next((n for n, column in levels if column < task < column + self.table.width(number, column)), None)
 
     def _lone_own(self, row: Sequence[str | None], place: str, cells: Texts) -> None:
         """Say what is in own columns of a row that is no task."""
@@ -219,6 +228,8 @@ class TableReader:
             if text := cells.get(key):
                 whole = _joined("、".join(names), text, 2) if cut else "、".join([*names, text])
                 names[:] = self._names(whole, key).of(key)
+        strange = {STRANGE.format(name) for name in task.units}
+        task.notes = [note for note in task.notes if not STRANGE_ONE.fullmatch(note.message) or note.message in strange]
         deadline = as_deadline(cells.get(DEADLINE) or "")
         if deadline and deadline != task.deadline:
             task.deadline = "、".join(filter(None, (task.deadline, deadline)))
