@@ -437,6 +437,35 @@ def test_what_is_guessed_is_said(tmp_path: Path, grid: Grid, task: Any, said: st
     assert said in [note.message for note in draft.all_notes]
 
 
+@pytest.mark.parametrize(("heading", "said"), [
+    ("责任单位（列首位的为牵头单位）", []), ("牵头单位/配合单位", ["乙局、丙局没有写是牵头还是配合，按“协助单位”导入"]),
+])  # fmt: skip
+def test_a_column_of_leads_and_helpers(tmp_path: Path, heading: str, said: list[str]) -> None:
+    rows = [["任务", heading, "时限"], ["甲事", "甲局、乙局、丙局", "6月"], ["乙事", "丁局", "7月"]]
+    draft = drafted(write(Shape("", ["2021年清单"], rows, []), tmp_path / "表.docx"))
+    assert [line[3:] for line in told(draft)] == [(["甲局"], ["乙局", "丙局"]), (["丁局"], [])]
+    assert [note.message for note in draft.all_notes] == said
+
+
+def test_a_page_that_ends_within_merged_cells(tmp_path: Path) -> None:
+    header = ["目标", "任务", "责任单位", "时限"]
+    document = docx.Document()
+    document.add_paragraph("2022年清单")
+    add_word_table(document, [header, ["一、甲目标", "甲事。", "甲局", "6月"], [UP, "乙事。", UP, UP]])
+    add_word_table(document, [header, ["", "丙事。", "", ""], ["二、乙目标", "丁事。", "丁局", "7月"]])
+    document.save(str(tmp_path / "表.docx"))
+    draft = drafted(tmp_path / "表.docx")
+    assert [(line[0], line[1], line[3]) for line in told(draft)] == [
+        (("甲目标",), "甲事。", ["甲局"]),
+        (("甲目标",), "乙事。", ["甲局"]),
+        (("甲目标",), "丙事。", ["甲局"]),
+        (("乙目标",), "丁事。", ["丁局"]),
+    ]
+    assert {(note.place, note.message) for note in draft.all_notes} == {
+        (f"第 2 个表第 2 行“{key}”", "空着，照上一行填了") for key in ("完成时间", "责任主体")
+    }
+
+
 def test_what_a_workbook_hides_and_how_it_shows_days(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active

@@ -54,6 +54,8 @@ PATTERNS = tuple(
         (NOTE, r"^(?:备注|说明|附注|备考|注)$"),
     )
 )  # fmt: skip
+FIRST = re.compile("首位|第一|首个|排首|列首|居首")  # a column whose first unit leads the others
+BOTH = re.compile(r"(?:牵头|责任|主办|承办).*(?:配合|协办|协助|参与)")  # a column of units that lead and that help
 PERSONS = re.compile(r"(?:单位|部门)[及和与、/]+.*(?:人|领导)$")  # a column of units with persons in it
 #: Which of two columns of leading units leads, the first that is there.
 LEADING = ("主责", "牵头", "主办", "责任主体", "责任单位", "责任", "承办", "负责", "落实", "实施")

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from render.importing.columns import Layout
 from render.importing.draft import DraftTask
 from render.importing.headings import (
+    BOTH,
     CONTENT,
     DEADLINE,
+    FIRST,
     GOAL,
     HELP,
     ID,
@@ -295,6 +297,8 @@ class TableReader:
                 found = self._names(text, key)
                 if key == LEAD and PERSONS.search(bare(self.header.name(self.layout.single[LEAD]))):
                     self._take_persons(found, task, place)
+                if key == LEAD:
+                    self._take_helpers(found)
                 for role in (MAIN, LEAD, HELP):
                     _merge(task, role, found.of(role))
                 task.others |= found.others
@@ -308,6 +312,15 @@ class TableReader:
         twice = [name for name in task.leads if name in task.assistants]
         if twice:
             task.notes.append(Note(place, f"{'、'.join(twice)}既是责任主体又是协助单位"))
+
+    def _take_helpers(self, found: Parties) -> None:
+        """Where the heading says that the first unit leads, the others help; where it names both, that is a guess."""
+        name = "".join(self.header.words[self.layout.single[LEAD]])
+        if found.assistants or len(found.leads) < len("甲乙") or not (FIRST.search(name) or BOTH.search(name)):
+            return
+        found.leads, found.assistants = found.leads[:1], found.leads[1:]
+        if not FIRST.search(name):
+            found.doubts.append(f"{'、'.join(found.assistants)}没有写是牵头还是配合，按“{HELP}”导入")
 
     def _take_persons(self, found: Parties, task: DraftTask, place: str) -> None:
         """Of a column of units and persons, the persons are the leaders; it is said who was taken for one."""
