@@ -447,6 +447,22 @@ def test_a_column_of_leads_and_helpers(tmp_path: Path, heading: str, said: list[
     assert [note.message for note in draft.all_notes] == said
 
 
+def test_a_second_column_of_leads_helps_and_is_told(tmp_path: Path) -> None:
+    rows = [["任务", "牵头单位", "责任单位", "时限"], ["甲事", "甲局（乙办）", "乙局、丙局", "6月"]]
+    rows.append(["乙事", "甲局", "丁局", "7月"])
+    draft = drafted(write(Shape("", ["2021年清单"], rows, []), tmp_path / "表.xlsx"))
+    assert [line[3:] for line in told(draft)] == [(["甲局（乙办）"], ["乙局", "丙局"]), (["甲局"], ["丁局"])]
+    assert [note.message for note in draft.all_notes] == ["“责任单位”当作“协助单位”，“牵头单位”当作“责任主体”，请核对"]
+    assert yaml.safe_load(plan_text(draft))["单位"][0] == {"名称": "甲局（乙办）", "类别": "同级部门"}
+
+
+def test_what_is_said_of_a_goal_whose_items_say_it_themselves_is_told(tmp_path: Path) -> None:
+    text = "工作要点\n一、甲目标。（市工信局牵头）\n1.甲事。（责任单位：甲局）\n2.乙事。（责任单位：乙局）\n"
+    draft = drafted(tmp_path / "要点.txt", text)
+    assert [line[3] for line in told(draft)] == [["甲局"], ["乙局"]]
+    assert [note.message for note in draft.all_notes] == ["“责任主体：市工信局牵头”说的是目标，没有导入"]
+
+
 def test_a_page_that_ends_within_merged_cells(tmp_path: Path) -> None:
     header = ["目标", "任务", "责任单位", "时限"]
     document = docx.Document()

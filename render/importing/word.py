@@ -9,7 +9,7 @@ from render.importing.sources import Cells, Note, Source, SourceTable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Elements whose text is not that of the paragraph they stand in.
-ASIDE = {f"{W}txbxContent", f"{W}del", f"{W}moveFrom", f"{W}instrText"}
+ASIDE = {f"{W}txbxContent", f"{W}moveFrom"}
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}smartTag"}
 CHINESE = "零一二三四五六七八九"

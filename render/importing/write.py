@@ -52,7 +52,8 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 
 def _unit(name: str) -> Iterator[str]:
-    kind = next((kind for pattern, kind in KINDS if re.search(pattern, name)), "")
+    bare = re.sub(r"(?<=.)[（(][^（()）]*[)）]$", "", name)
+    kind = next((kind for pattern, kind in KINDS if re.search(pattern, bare)), "")
     yield f"  - 名称: {on_one_line(name)}"
     yield f"    类别: {kind or f'{OTHER}  # {CHECK}'}"
     if GROUP.search(name):
