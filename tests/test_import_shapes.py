@@ -463,6 +463,20 @@ def test_what_is_said_of_a_goal_whose_items_say_it_themselves_is_told(tmp_path: 
     assert [note.message for note in draft.all_notes] == ["“责任主体：市工信局牵头”说的是目标，没有导入"]
 
 
+def test_in_a_text_every_blank_that_may_be_a_merged_cell_is_marked(tmp_path: Path) -> None:
+    rows = ["目标\t任务\t责任单位\t配合单位\t时限", "甲\t甲事\t甲局\t乙局\t6月", "\t乙事\t\t\t", "乙\t丙事\t丙局\t\t"]
+    text = "\n".join(["2020年清单", *rows])
+    draft = drafted(tmp_path / "表.txt", text)
+    assert [line[2:] for line in told(draft)] == [
+        ("6月", ["甲局"], ["乙局"]),
+        ("6月", ["甲局"], ["乙局"]),
+        ("", ["丙局"], []),
+    ]
+    filled = {(f"表第 4 行“{key}”", "空着，照上一行填了") for key in ("责任主体", "协助单位", "完成时间")}
+    said = {(note.place, note.message) for note in draft.all_notes if note.quiet}
+    assert said == {*filled, ("表第 5 行“完成时间”", "空着，没有照上一行填")}
+
+
 def test_a_page_that_ends_within_merged_cells(tmp_path: Path) -> None:
     header = ["目标", "任务", "责任单位", "时限"]
     document = docx.Document()

@@ -283,6 +283,8 @@ class TableReader:
     def _blank_of_text(self, key: str, cells: Texts, place: str, fresh: bool, notes: list[Note]) -> str | None:
         merged = key in (DEADLINE, LEAD) or (key in (HELP, MAIN, LEADER) and not cells.get(LEAD))
         if not merged or (fresh and key != LEAD):
+            if key == DEADLINE:
+                notes.append(Note(f"{place}“{key}”", "空着，没有照上一行填", quiet=True))
             return ""
         notes.append(Note(f"{place}“{key}”", "空着，照上一行填了", quiet=True))
         return None
