@@ -44,3 +44,8 @@ def is_number(text: str) -> bool:
 def is_section_number(text: str) -> bool:
     """Whether a text is a Chinese number alone, as beside the name of a section."""
     return bool(HIGHEST.fullmatch(text.strip()))
+
+
+def without_our_number(text: str) -> str:
+    """The name of a goal as this program prints it, without its number; a sign after that belongs to the name."""
+    return re.sub(rf"^\s*[（(]\s*[{CHINESE}]+\s*[)）]\s*", "", text).strip()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from render.importing.draft import DEEPEST, DraftGoal, DraftTask
-from render.importing.ordinals import numbered
 
 CONTINUED = "（续）"
 
@@ -44,10 +43,10 @@ class Outline:
         self.sections.append((style, goal))
         return goal
 
-    def column(self, level: int, raw: str) -> DraftGoal:
+    def column(self, level: int, raw: str, name: str) -> DraftGoal:
         """Open a goal of a table's column, counted from the coarsest."""
         self.columns = [*self.columns, *[None] * level][:level]
-        goal = DraftGoal(raw, numbered(raw).rest)
+        goal = DraftGoal(raw, name)
         self._hang(goal, self.current)
         self.columns.append(goal)
         return goal

@@ -28,7 +28,7 @@ from render.importing.headings import (
     is_header,
 )  # fmt: skip
 from render.importing.names import NOTHING, STRANGE, STRANGE_ONE, UNIT_END, Parties, doubts_of, parties, plain_names
-from render.importing.ordinals import is_number, is_section_number, numbered
+from render.importing.ordinals import is_number, is_section_number, numbered, without_our_number
 from render.importing.outline import CONTINUED, Outline
 from render.importing.published import as_written, is_published
 from render.importing.sources import Note, SourceTable
@@ -193,12 +193,15 @@ class TableReader:
                 continue
             if not fresh and self._torn_name(level, raw, cut):
                 continue
-            self.outline.column(level, raw)
+            self.outline.column(level, raw, self._name(raw))
             fresh = True
         goal = self.outline.current
         if content and goal:
             goal.content = content if fresh else _joined(goal.content, content)
         return fresh
+
+    def _name(self, raw: str) -> str:
+        return without_our_number(raw) if self.strict else numbered(raw).rest
 
     def _torn_name(self, level: int, raw: str, cut: bool) -> bool:
         """Put together a name that the end of a page has cut: the others have numbers."""
@@ -206,7 +209,7 @@ class TableReader:
         if not (cut and open_goal and numbered(open_goal.raw).style and not numbered(raw).style):
             return False
         open_goal.raw = _joined(open_goal.raw, raw.removesuffix(CONTINUED), 1)
-        open_goal.name = numbered(open_goal.raw).rest
+        open_goal.name = self._name(open_goal.raw)
         return True
 
     def _goes_on(self, cells: Texts, fresh: bool, cut: bool) -> bool:
