@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from render.errors import InputError, Problem
@@ -32,13 +34,29 @@ def pdf_of(source: Path) -> bytes:
         hint = "安装 LibreOffice（render doctor 会说怎样安装），或用 Word、WPS 打开后另存为 PDF"
         raise InputError([Problem(str(source), 0, "这台电脑没有 LibreOffice，转不成 PDF", hint)])
     with tempfile.TemporaryDirectory(prefix="render-") as folder:
-        made = Path(folder, "转成", f"{source.stem}.pdf")
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        arguments = [program, profile, "--headless", "--convert-to", TAGGED, "--outdir", str(made.parent), str(source)]
-        environment = {**os.environ, "FONTCONFIG_FILE": str(stand_ins(Path(folder)))}
-        try:
-            subprocess.run(arguments, check=True, capture_output=True, timeout=PATIENCE, env=environment)
-            return made.read_bytes()
-        except (OSError, subprocess.SubprocessError):
+        fonts = {"FONTCONFIG_FILE": str(stand_ins(Path(folder)))}
+        made = _run(program, source, TAGGED, Path(folder), fonts)
+        if made is None:
             message, hint = "LibreOffice 没有转成 PDF", "用 Word 或 WPS 打开看看文件是不是坏了，也可以在那里另存为 PDF"
-            raise InputError([Problem(str(source), 0, message, hint)]) from None
+            raise InputError([Problem(str(source), 0, message, hint)])
+        return made.read_bytes()
+
+
+def converted(source: Path, kind: str, folder: Path) -> Path:
+    """A file in another format (.docx, .xlsx), made below `folder`; raises InputError where that cannot be done."""
+    program = command()
+    made = _run(program, source, kind.lstrip("."), folder, {}) if program else None
+    if made is None:
+        hint = "用 Word、Excel 或 WPS 打开看看文件是不是坏了，也可以在那里另存"
+        raise InputError([Problem(str(source), 0, f"LibreOffice 没有转成 {kind}", hint)])
+    return made
+
+
+def _run(program: str, source: Path, target: str, folder: Path, more: Mapping[str, str]) -> Path | None:
+    """What the program makes of a file; None where it makes nothing."""
+    made = Path(folder, "转成", f"{source.stem}.{target.partition(':')[0]}")
+    profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+    arguments = [program, profile, "--headless", "--convert-to", target, "--outdir", str(made.parent), str(source)]
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(arguments, check=True, capture_output=True, timeout=PATIENCE, env={**os.environ, **more})
+    return made if made.is_file() else None

@@ -1,6 +1,21 @@
 """The command `render`: asks the other modules, prints what they answer, and is alone in doing so."""
 
-from render.cli import build, changes, check, collect, doctor, issue, new_year, pack, pdf, plan, receipt, status, watch
+from render.cli import (
+    build,
+    changes,
+    check,
+    collect,
+    doctor,
+    issue,
+    new,
+    new_year,
+    pack,
+    pdf,
+    plan,
+    receipt,
+    status,
+    watch,
+)
 from render.cli.shared import cli
 from render.cli.terminal import replace_what_is_lacking, speak_utf8
 
@@ -13,6 +28,7 @@ __all__ = [
     "doctor",
     "issue",
     "main",
+    "new",
     "new_year",
     "pack",
     "pdf",

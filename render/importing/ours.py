@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from render.errors import InputError, Problem
-from render.importing.sources import Cells, Source, SourceTable
+from render.importing.sources import Cells, Note, Source, SourceTable
 from render.plan.answers import LEDGER, TRACKER
 from render.plan.fields import COLUMNS
 
@@ -26,7 +26,9 @@ def as_source(source: Source, path: str) -> Source:
         return source
     table, header = found
     rows = [[row[n] for n, text in enumerate(header) if text in COLUMNS] for row in table.rows]
-    return replace(source, title=_title(source), tables=[replace(table, rows=rows)], doubt=SAID)
+    return replace(
+        source, title=_title(source), tables=[replace(table, rows=rows, widths={}, ours=True)], doubts=[Note("", SAID)]
+    )
 
 
 def _sheets(source: Source) -> Iterator[tuple[SourceTable, Cells]]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from render.importing.sources import Cells
+from render.plan.fields import ROLES
 
 NUMBERED = re.compile(r"([1-9][0-9]*-[1-9][0-9]*)\u3000")  # how a task begins: its id
 NOTHING, ENDED = "—", "（见上页）"  # no unit; a text that stands on the page before
-UNITS = ("责任主体", "协助单位")
 
 
 def is_published(rows: Sequence[Cells], columns: Mapping[int, str]) -> bool:
@@ -19,7 +19,7 @@ def is_published(rows: Sequence[Cells], columns: Mapping[int, str]) -> bool:
 def as_written(cells: Mapping[str, str | None]) -> dict[str, str | None]:
     """The cells of a row by their keys, without what was added for print."""
     found = {key: "" if text in (NOTHING, ENDED) else text for key, text in cells.items()}
-    found |= {key: "".join(text.split("\n")) for key in UNITS if (text := found.get(key))}
+    found |= {key: "".join(text.split("\n")) for key in ROLES if (text := found.get(key))}
     if match := NUMBERED.match(found.get("任务") or ""):
         found |= {"编号": match[1], "任务": (found["任务"] or "")[match.end() :]}
     return found

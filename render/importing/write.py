@@ -1,9 +1,11 @@
 """A draft → the text of plan.yaml, with a comment wherever a person must look."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
-from render.importing.draft import Draft, DraftGoal, DraftTask
+from render.importing.draft import Draft, DraftGoal, DraftTask, Value
+from render.importing.headings import OWN
 from render.plan.addressing import UnitKind
 from render.reader.nodes import on_one_line
 
@@ -34,41 +36,79 @@ def plan_text(draft: Draft) -> str:
 
 def _lines(draft: Draft) -> Iterator[str]:
     for note in draft.notes:
-        yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{note.message}"
+        yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{_one_line(note.message)}"
     yield f"标题: {on_one_line(draft.title) if draft.title else BLANK}"
     yield f"年度: {draft.year}" if draft.year else f"年度:  # {CHECK}：写四位数字的年份"
-    yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  序号: ""\n  日期: ""\n  联系人: ""\n  联系电话: ""\n'
+    yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  联系人: ""\n  联系电话: ""\n'
     yield "单位:"
     for name in draft.units:
         yield from _unit(name)
-    yield "\n目标:"
-    for number, goal in enumerate(draft.goals, 1):
-        yield from _goal(number, goal)
+    yield from ["\n目标:"] if draft.goals else []
+    numbers = count(1)
+    for goal in draft.goals:
+        yield from _goal(goal, numbers, "  ")
+    if draft.tasks:
+        yield "\n任务:"
+        yield from _tasks(draft.tasks, next(numbers), "  ")
 
 
 def _unit(name: str) -> Iterator[str]:
-    kind = next((kind for pattern, kind in KINDS if re.search(pattern, name)), "")
+    bare = re.sub(r"(?<=.)[（(][^（()）]*[)）]$", "", name)
+    kind = next((kind for pattern, kind in KINDS if re.search(pattern, bare)), "")
     yield f"  - 名称: {on_one_line(name)}"
     yield f"    类别: {kind or f'{OTHER}  # {CHECK}'}"
     if GROUP.search(name):
         yield "    群体: true"
 
 
-def _goal(number: int, goal: DraftGoal) -> Iterator[str]:
-    yield f"  - 名称: {on_one_line(goal.name)}"
-    content = goal.content.replace("\n", "").strip()
-    yield f"    内容: {on_one_line(content) if content else BLANK}"
-    yield "    任务:"
-    for task_number, task in enumerate(goal.tasks, 1):
-        yield from _task(task.id or f"{number}-{task_number}", task)
+def _goal(goal: DraftGoal, numbers: Iterator[int], indent: str) -> Iterator[str]:
+    """A goal; `numbers` count those that have tasks of their own."""
+    yield f"{indent}- 名称: {on_one_line(_one_line(goal.name))}"
+    if content := _one_line(goal.content):
+        yield f"{indent}  内容: {on_one_line(content)}"
+    if goal.tasks:
+        yield f"{indent}  任务:"
+        yield from _tasks(goal.tasks, next(numbers), f"{indent}    ")
+    if goal.goals:
+        yield f"{indent}  目标:"
+    for below in goal.goals:
+        yield from _goal(below, numbers, f"{indent}    ")
 
 
-def _task(name: str, task: DraftTask) -> Iterator[str]:
-    for note in task.notes:
-        yield f"      # {CHECK}：{note.place}：{note.message}"
-    yield f"      - 编号: {name}"
-    yield f"        内容: {on_one_line(task.content)}"
-    yield f"        完成时间: {on_one_line(task.deadline)}"
-    yield f"        责任主体: {on_one_line(task.leads)}"
-    yield f"        协助单位: {on_one_line(task.assistants)}"
-    yield from (f"        {key}: {on_one_line(value)}" for key, value in task.others.items() if value)
+def _tasks(tasks: Sequence[DraftTask], number: int, indent: str) -> Iterator[str]:
+    for task_number, task in enumerate(tasks, 1):
+        for note in task.notes:
+            yield f"{indent}# {CHECK}：{note.place}：{_one_line(note.message)}"
+        values = _values(task.id or f"{number}-{task_number}", task)
+        for n, (key, value) in enumerate(values):
+            yield f"{indent}{'  ' if n else '- '}{key}: {value}"
+
+
+def _values(name: str, task: DraftTask) -> Iterator[tuple[str, str]]:
+    """What plan.yaml says of a task: what is empty is left out, but for the units."""
+    texts: Mapping[str, Value] = {
+        "内容": _one_line(task.content), "完成时间": task.deadline, "序号": task.number, "主责单位": task.mains,
+        "责任领导": task.leader, "目标值": task.target, "备注": task.note, **task.more,
+    }  # fmt: skip
+    yield "编号", name
+    for key in ("内容", "完成时间"):
+        if texts[key]:
+            yield key, on_one_line(texts[key])
+    yield "责任主体", on_one_line(task.leads)
+    yield "协助单位", on_one_line(task.assistants)
+    for key, value in texts.items():
+        if value and key not in ("内容", "完成时间"):
+            yield key, on_one_line(value)
+    if task.others:
+        yield "等", "true"
+    if task.own:
+        yield OWN, "{" + ", ".join(f"{_flow(name)}: {_flow(text)}" for name, text in task.own.items()) + "}"
+
+
+def _flow(text: str) -> str:
+    """A text within braces."""
+    return on_one_line([text])[1:-1]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "", text).strip()

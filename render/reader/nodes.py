@@ -35,7 +35,7 @@ def dumped(data: Any) -> str:
 def on_one_line(value: Any) -> str:
     """A text or a list, quoted only where it must be; not by libyaml, which writes 𠮷 as an escape."""
     flow = True if isinstance(value, list) else None
-    text = yaml.safe_dump(value, allow_unicode=True, width=ENDLESS, default_flow_style=flow)
+    text = yaml.safe_dump(value, allow_unicode=True, width=ENDLESS, default_flow_style=flow, sort_keys=False)
     return text.removesuffix("...\n").removesuffix("\n")
 
 
