@@ -235,7 +235,7 @@ SAID = {
     "cut": f"上次印发的 43 项任务只剩 21 项，计划好像缺了一段；照 {SENT} 补回；"
     "确是不再做的，在这一行末尾注明 # 不查 缺段",
     "one more, and all below renumbered": "编号2-1原来是“实现所有普通高等学校接入带宽不小于1Gbps,…”，"
-    "现在是另一项任务，原来的好像编成了2-2（第 136 行）；印发的公文算到了这一项；"
+    "现在是另一项任务，原来的好像编成了2-2（第 137 行）；印发的公文算到了这一项；"
     "这一项的编号空着，运行 render number，2-1还给原来的任务；确是同一项任务改写的，在这一行末尾注明 # 不查 编号",
     "one less, and all below renumbered": "编号2-1原来是“实现所有普通高等学校接入带宽不小于1Gbps,…”，"
     "现在是原来的2-2；印发的公文算到了这一项；"
@@ -275,8 +275,8 @@ def test_a_build_tells_of_the_errors_alone_and_goes_on(sent: Project) -> None:
         run = sent.run("build")
         assert run.code == 0
         assert [re.sub(r"[“，].*", "", error) for error in run.errors] == [
-            "plan.yaml:36: 错误：单位",
-            "plan.yaml:141: 错误：任务2-3",
+            "plan.yaml:37: 错误：单位",
+            "plan.yaml:142: 错误：任务2-3",
         ]
         assert run.lines[-1].startswith("✓ ")
     sent.write("plan.yaml", without("9-2")(PLAN))
