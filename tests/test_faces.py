@@ -1,11 +1,16 @@
 """Faces in PDFs hold what is used and nothing else: the pages stay as they were, and so do the texts."""
 
+import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.basePen import NullPen
 
 from render.documents.document import make_documents
 from render.page import Page
@@ -60,6 +65,27 @@ def test_a_face_is_embedded_bare_and_its_cids_name_its_glyphs(made: dict[str, Pa
     assert b"CID Type 0C (OT)" in plain
     assert b"CID Type 0C (OT)" not in thin
     assert b"CID Type 0C " in thin
+
+
+def test_each_glyph_is_as_wide_as_the_pdf_says(made: dict[str, Path]) -> None:
+    widths = [pair for number in range(len(NAMES)) for pair in widths_of(made["thin"] / f"{number}.pdf")]
+    assert len(widths) > 300
+    assert [pair for pair in widths if abs(pair[0] - pair[1]) > 1] == []
+
+
+def widths_of(path: Path) -> Iterator[tuple[float, float]]:
+    """Of each CID its width in /W, and in the embedded face as fontTools reads it."""
+    with pikepdf.open(path) as pdf:
+        for font in pdf.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/CIDFontType0":
+                face = CFFFontSet()
+                face.decompile(io.BytesIO(font.FontDescriptor.FontFile3.read_bytes()), None)
+                glyphs, runs = face[0].CharStrings, list(font.W)
+                for first, run in zip(runs[::2], runs[1::2], strict=True):
+                    for place, width in enumerate(run):
+                        glyph = glyphs[f"cid{int(first) + place:05d}"]
+                        glyph.draw(NullPen())
+                        yield float(width), float(glyph.width)
 
 
 def test_streams_that_are_packed_once_are_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

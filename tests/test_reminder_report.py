@@ -148,8 +148,10 @@ def test_the_report_goes_to_whom_the_notice_went(tmp_path: Path) -> None:
     for name in ("notice.html", "report.html"):
         shutil.copy(ROOT / "templates" / name, tmp_path / "templates")
     text = (ROOT / "plan.yaml").read_text("utf-8")
-    assert "类别: 机关处室" in text
-    (tmp_path / "plan.yaml").write_text(text.replace("类别: 机关处室", "类别: 同级部门", 1), "utf-8")
+    finance = "- 名称: 财务处\n    类别: "
+    assert f"{finance}机关处室" in text
+    other = text.replace(f"{finance}机关处室", f"{finance}同级部门")
+    (tmp_path / "plan.yaml").write_text(other, "utf-8")
     build(tmp_path, "--today", str(TODAY))
     notice, report = (docx.Document(str(tmp_path / f"output/{name}.docx")) for name in ("印发通知", "进展通报"))
     to, also_to = (

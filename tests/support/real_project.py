@@ -108,11 +108,11 @@ def build_once(folder: Path, plan: str | None = None) -> Path:
 
 
 def issue_once(folder: Path, plan: str) -> Path:
-    """Build a plan in `folder`, and send its notice and letters as number 5; the folder of what was sent."""
+    """Build a plan in `folder`, and send its notice as number 4, its letters as 5; the folder of what was sent."""
 
     def issue(_: Path) -> None:
-        for kind in ("印发通知", "任务通知"):
-            render(folder, "issue", kind, "--number=5", "--date=2017-03-05")
+        for kind, number in (("印发通知", 4), ("任务通知", 5)):
+            render(folder, "issue", kind, f"--number={number}", "--date=2017-03-05")
 
     build_once(folder, plan)
     once(folder / "sent", issue)

@@ -23,5 +23,7 @@ def write(page: Page) -> bytes:
 
     Raises PageError where a table is to be cut for paper and the page wants a file or an address.
     """
-    head = f"{VIEWPORT}{ICON}<style>\n{stylesheet(page)}\n</style>{ON_PAPER}</head>"
-    return with_paper(page).replace("</head>", head, 1).replace(SUMMARY, DESCRIPTION, 1).encode()
+    html = with_paper(page)
+    on_paper = "" if html == page.html else ON_PAPER
+    head = f"{VIEWPORT}{ICON}<style>\n{stylesheet(page)}\n</style>{on_paper}</head>"
+    return html.replace("</head>", head, 1).replace(SUMMARY, DESCRIPTION, 1).encode()

@@ -76,7 +76,7 @@ def _printed_size(part: SheetPart, page: Page) -> float:
     grid, width = read_grid(part.table), page.sheet.paper(_page_name(part, page)).text_width  # type: ignore[arg-type]
     smallest = min((cell.box.style.font_size for _, cells in grid.lines for cell in cells), default=SMALLEST)
     needed = shown_width(grid, width) + chart_width(grid, width)
-    return smallest * min(1.0, width / needed)
+    return smallest * min(1.0, width / needed) if needed else smallest
 
 
 def _page_name(part: SheetPart, page: Page) -> str:
