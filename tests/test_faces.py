@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fontTools.cffLib import CFFFontSet
-from fontTools.pens.basePen import NullPen
+from fontTools.cffLib import CFFFontSet  # type: ignore[import-untyped]
+from fontTools.pens.basePen import NullPen  # type: ignore[import-untyped]
 
 from render.documents.document import make_documents
 from render.page import Page

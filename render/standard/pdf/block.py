@@ -58,7 +58,7 @@ def margins_of(block: Block, pages: Sequence[list[Line]], width: float, height: 
     tops = [_em_top(lines[0]) - lead * POINT for lines in pages[1:] if lines and block.is_running(lines[0])]
     turns = [(n, (here[-1], there[0])) for n, (here, there) in enumerate(pairwise(pages)) if here and there]
     bottoms = [
-        _below(last, lead, height, first=number == 0)
+        _below(last, lead, height, loose=number == 0 or _begins_with_two(block, pages[number + 1]))
         for number, (last, next_) in turns
         if _runs_on(block, last, next_) and not _has_date(pages[number + 1])
     ]
@@ -75,11 +75,19 @@ def _has_date(lines: Sequence[Line]) -> bool:
     return any(DATE.fullmatch("".join(line.text.split())) for line in lines)
 
 
-def _below(line: Line, lead: float, height: float, first: bool) -> float:
-    """The white below the last line of a page. The head of page 1 leaves a broken line, which does not count."""
+def _begins_with_two(block: Block, lines: Sequence[Line]) -> bool:
+    """Whether a page begins with the last two lines of a paragraph, the first of which may have been sent along."""
+    return len(lines) < 3 or not block.is_running(lines[2]) or lines[2].extent.left > block.left + block.size * POINT
+
+
+def _below(line: Line, lead: float, height: float, loose: bool) -> float:
+    """The white below the last line of a page. Where it is `loose` a line more does not count.
+
+    The head of page 1 leaves a broken line, and a line is sent along that would leave one alone overleaf.
+    """
     white = height - _em_top(line) - (line.size + lead) * POINT
     usual = UPRIGHT["bottom"].value
-    return usual if first and usual < white < usual + LINE else white
+    return usual if loose and usual < white < usual + LINE else white
 
 
 def _right(wrapped: Sequence[Line], left: float, size: float) -> float:
