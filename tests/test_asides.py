@@ -70,7 +70,7 @@ def hidden(workbook: Any, sheet: Any) -> None:
 
 
 def extra_column(workbook: Any, sheet: Any) -> None:
-    sheet["Q6"].value, sheet["Q7"].value, sheet["Q8"].value = "备注", "等文件", 0.5
+    sheet["Q6"].value, sheet["Q7"].value, sheet["Q8"].value = "说明", "等文件", 0.5
     sheet["Q8"].number_format = "0%"
 
 
@@ -100,7 +100,7 @@ THREAD = (
         (put("O7", 12), []),  # what was computed, pasted as a value
         (put("B12", "联系人在外出差"), ["任务台账!B12：表外的“联系人在外出差”没有收"]),
         (put("T20", 12.5), ["任务台账!T20：表外的“12.5”没有收"]),
-        (extra_column, ["任务台账!Q7：“备注”栏的“等文件”没有收", "任务台账!Q8：“备注”栏的“50%”没有收"]),
+        (extra_column, ["任务台账!Q7：“说明”栏的“等文件”没有收", "任务台账!Q8：“说明”栏的“50%”没有收"]),
         (comment("请办公室定"), ["任务台账!J7：批注“请办公室定”没有收"]),
         (comment(THREAD), ["任务台账!J7：批注“Comment: / 请核 / Reply: / 已核”没有收"]),
         (merge("H7:H8"), ["任务台账!H7:H8：合并的格子，只算第7行（任务2-3）的进展状态"]),

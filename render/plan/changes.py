@@ -26,6 +26,8 @@ NAME, FORMER, MOVED = "名称", "曾用名", "工作目标"  # items of edits
 NAMES = re.compile(r"[^、]+|、")  # what changes as a whole in a list of names
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)  # and in a text
 
+DUE = str(Task.model_fields["due"].alias)  # decides the last day, and is printed nowhere
+
 
 class ChangeKind(StrEnum):
     """What became of a thing."""
@@ -157,7 +159,8 @@ def _goal_items(goal: Goal) -> dict[str, str]:
 
 
 def _task_items(task: Task) -> dict[str, str]:
-    return {one.key: one.text((), task) for one in TASK_COLUMNS if one.key != ID} | task.extra
+    printed = {one.key: one.text((), task) for one in TASK_COLUMNS if one.key != ID}
+    return {**printed, DUE: task.due, **task.extra}
 
 
 Pairs = Sequence[tuple[Path | None, Path | None]]
