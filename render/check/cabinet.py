@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from render.check.lint import Finding, Level
 from render.documents.project import Project
 from render.errors import Problem
-from render.reader.dispatches import former_records, read_cabinet
+from render.reader.dispatches import Cabinet, former_records
 
 SENT = "发文"  # the rule
 
 
-def cabinet(project: Project) -> Iterator[Finding]:
-    """Each file that was touched since it was sent; InputError where a record cannot be read."""
-    for filed in read_cabinet(project.issued):
+def cabinet(project: Project, sent: Cabinet) -> Iterator[Finding]:
+    """Each file that was touched since it was sent, and each record of a former form."""
+    for filed in sent:
         for name, is_there in filed.touched:
             said = "发出以后改动过，不是发出的那一份" if is_there else "发出的文件不见了"
             yield Finding(Level.ERROR, SENT, Problem(str(filed.folder / name), 0, said, "用备份换回"))

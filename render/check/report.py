@@ -21,9 +21,10 @@ PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that template
 
 def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
-    held = records(reading.plan, read_cabinet(project.issued), progress_beside(reading.plan, project.progress))
+    sent = read_cabinet(project.issued)
+    held = records(reading.plan, sent, progress_beside(reading.plan, project.progress))
     rules = (*RULES, *identity_rules(held))
-    found = [*lint(reading, str(project.plan), rules), *cabinet(project), *_pages(documents, project)]
+    found = [*lint(reading, str(project.plan), rules), *cabinet(project, sent), *_pages(documents, project)]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 

@@ -4,10 +4,7 @@ The folder of the year is made beside its place and gets its name when all that 
 holds the next plan, until everything is where it belongs. Records are moved, never copied: nothing is ever deleted.
 """
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +12,10 @@ from render.build.output import Output, list_outputs
 from render.documents.document import Document, Documents
 from render.documents.project import INDEX, Project
 from render.errors import InputError, Problem
-from render.folder import DRAFT, blocked, write_whole
+from render.folder import DRAFT, write_whole
 from render.issue.index import index_page
 from render.issue.send import make_files
+from render.issue.staging import place, staging
 from render.reader.archives import NEXT
 from render.reader.dispatches import PLAN
 from render.reader.versions import forget
@@ -40,38 +38,16 @@ def archive(project: Project, plan: bytes, following: bytes, year: int, document
 
     Raises InputError, and leaves everything as it is, where a file cannot be made.
     """
-    root = project.archive
-    with _staging(root) as staging:
-        make_files(list(_renamed(documents)), staging, jobs)
-        write_whole(staging / PLAN, plan)
-        write_whole(staging / NEXT, following)
-        folder = root / str(year)
-        try:
-            staging.rename(folder)
-        except OSError as error:
-            raise InputError([blocked(str(folder), error)]) from None
-    return folder
+    with staging(project.archive) as folder:
+        make_files(list(_renamed(documents)), folder, jobs)
+        write_whole(folder / PLAN, plan)
+        write_whole(folder / NEXT, following)
+        return place(folder, project.archive / str(year))
 
 
 def _renamed(documents: Documents) -> Iterator[Output]:
     pairs = zip(list_outputs(documents), file_names(documents), strict=True)
     return (replace(output, name=name) for output, name in pairs)
-
-
-@contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """A hidden folder in archive/, gone at the end if it did not get its name; what a kill left goes first."""
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f"{DRAFT}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    staging = root / f"{DRAFT}{os.getpid()}"
-    staging.mkdir()
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        with suppress(OSError):  # it holds years
-            root.rmdir()
 
 
 def finish(project: Project, folder: Path) -> None:
