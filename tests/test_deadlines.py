@@ -19,7 +19,7 @@ from render.plan.dates import (
     is_impossible,
     without_year,
 )
-from render.plan.states import Alarm, alarm, days_left
+from render.plan.states import Alarm, State, alarm, days_left
 
 YEARS = (2016, 2017)  # the first is a leap year
 #: Text, its last day in each of the years (month-day, a year where it is another), what a sentence says.
@@ -250,9 +250,9 @@ def test_what_recurs_is_due_at_the_end_of_each_period(
     quarter, now = deadline("每季度", 2017), day(today, 2017)
     told = day(reported, 2017) if reported else None
     assert quarter.due(now) == day(due, 2017)
-    assert days_left(False, quarter, now, told) == left
-    assert alarm(False, quarter, now, told) is said
-    assert alarm(True, quarter, now, told) is Alarm.DONE
+    assert days_left(State.ONGOING, quarter, now, told) == left
+    assert alarm(State.ONGOING, quarter, now, told) is said
+    assert alarm(State.DONE, quarter, now, told) is Alarm.DONE
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,6 @@ def test_what_recurs_is_due_at_the_end_of_each_period(
     [("长期坚持", Alarm.ALWAYS), ("待定", Alarm.UNDECIDED), ("尽快", Alarm.NONE), ("", Alarm.NONE)],
 )
 def test_what_names_no_day_has_no_alarm(text: str, said: Alarm) -> None:
-    assert alarm(False, deadline(text, 2017), date(2018, 1, 1)) is said
-    assert days_left(False, deadline(text, 2017), date(2018, 1, 1)) is None
+    assert alarm(State.ONGOING, deadline(text, 2017), date(2018, 1, 1)) is said
+    assert days_left(State.ONGOING, deadline(text, 2017), date(2018, 1, 1)) is None
     assert re.fullmatch("长期|待定|", said)

@@ -164,3 +164,102 @@ def test_several_leads(words: list[str], state: str, share: float | None) -> Non
         progress = progress.with_batch(batch("2017-07-03T10:00:00", unit, entry)) if word else progress
     standing = list(standings(plan, progress))[1]
     assert (standing.state, standing.percent) == (state, share)
+
+
+# ---- the office's word
+
+
+def ruling(time: str, **fields: str) -> Batch:
+    words = {"审核结论": fields.pop("decision"), "审核日期": fields.pop("day"), **fields}
+    return Batch.model_validate({"时间": time, "审核": [{"编号": "1-1", **words}]})
+
+
+DONE_1 = batch("2017-02-20T10:00:00", "财务处", {"编号": "1-1", "进展状态": "已完成", "填报日期": "2017-02-20"})
+CLOSING = ruling("2017-03-01T10:00:00", decision="办结", day="2017-03-01")
+RETURNING = ruling("2017-03-02T10:00:00", decision="退回", day="2017-03-02", 审核意见="缺材料")
+ONGOING_1 = batch("2017-03-05T10:00:00", "财务处", {"编号": "1-1", "进展状态": "推进中", "填报日期": "2017-03-05"})
+EARLIER = batch("2017-03-05T10:00:00", "财务处", {"编号": "1-1", "进展状态": "推进中", "填报日期": "2017-03-01"})
+APPLYING = {"编号": "1-1", "进展状态": "推进中", "申请延期至": "2017年5月", "延期理由": "等批复"}
+APPLIED = batch("2017-02-21T10:00:00", "财务处", APPLYING)
+EXTENDING = ruling("2017-03-03T10:00:00", decision="同意延期", day="2017-03-03", 延期至="2017年5月")
+REFUSING = ruling("2017-03-03T10:00:00", decision="不同意延期", day="2017-03-03", 审核意见="抓紧办")
+
+
+@pytest.mark.parametrize(
+    ("batches", "state"),
+    [
+        ([CLOSING], State.CLOSED),
+        ([DONE_1, CLOSING, ONGOING_1], State.CLOSED),
+        ([DONE_1, CLOSING, RETURNING], State.RETURNED),
+        ([DONE_1, RETURNING], State.RETURNED),
+        ([DONE_1, RETURNING, EARLIER], State.RETURNED),
+        ([DONE_1, RETURNING, ONGOING_1], State.ONGOING),
+        ([DONE_1, RETURNING, ONGOING_1, CLOSING], State.CLOSED),
+        ([DONE_1, RETURNING, EXTENDING], State.RETURNED),
+        ([DONE_1, EXTENDING], State.DONE),
+    ],
+)
+def test_the_office_has_the_last_word(batches: list[Batch], state: State) -> None:
+    progress = NOTHING
+    for one in batches:
+        progress = progress.with_batch(one)
+    standing = found(progress)[0]
+    assert standing.state is state
+    assert (standing.alarm(date(2017, 6, 1)) is Alarm.CLOSED) == (state is State.CLOSED)
+    assert (standing.days_left(date(2017, 6, 1)) is None) == (state in (State.CLOSED, State.DONE))
+    undone = progress.without_last("2017-06-01T10:00:00")
+    assert found(undone)[0].state is found(progress.up_to(len(batches) - 1))[0].state
+
+
+def test_an_extension_moves_the_day_of_the_alarm_and_not_the_deadline() -> None:
+    asked = NOTHING.with_batch(APPLIED)
+    granted = asked.with_batch(EXTENDING)
+    before, after = found(asked)[0], found(granted)[0]
+    assert (before.alarm(date(2017, 4, 1)), after.alarm(date(2017, 4, 1))) == (Alarm.OVERDUE, Alarm.NORMAL)
+    assert (after.days_left(date(2017, 6, 1)), after.deadline, after.term.last_day) == (
+        -1,
+        before.deadline,
+        date(2017, 5, 31),
+    )
+
+
+@pytest.mark.parametrize("answer", [EXTENDING, REFUSING])
+def test_an_application_waits_until_it_is_answered(answer: Batch) -> None:
+    asked = NOTHING.with_batch(APPLIED)
+    assert [one.unit.name for one in found(asked)[0].applications] == ["财务处"]
+    (entry,) = found(asked.with_batch(answer))[0].entries
+    assert not entry.applies
+    assert entry.prefilled
+    assert (entry.prefilled.applied, entry.prefilled.reason, entry.prefilled.state) == ("", "", "推进中")
+
+
+def test_what_was_returned_is_asked_anew() -> None:
+    (entry,) = found(NOTHING.with_batch(DONE_1).with_batch(RETURNING))[0].entries
+    assert entry.returned
+    assert entry.prefilled
+    assert (entry.prefilled.state, entry.prefilled.day, entry.percent) == ("", "", None)
+
+
+def test_a_point_of_the_history_is_found_again() -> None:
+    progress = NOTHING.with_batch(DONE_1).with_batch(RETURNING).with_batch(ONGOING_1)
+    mark = progress.counting
+    later = progress.without_last("2017-06-01T10:00:00").with_batch(CLOSING)
+    assert (mark, later.counting) == ("1-3", "1-2 4")
+    then = later.at(mark)
+    assert then
+    assert [one.deliveries for one in then.effective] == [one.deliveries for one in progress.effective]
+    assert later.at("1-9") is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"审核结论": "退回"}, {"审核结论": "同意延期"}, {"审核结论": "办结", "延期至": "5月"}]
+)
+def test_a_ruling_says_all_that_it_must(tmp_path: Path, wrong: dict[str, str]) -> None:
+    path = tmp_path / "progress.yaml"
+    row = {"编号": "1-1", "审核日期": "2017-03-01", **wrong}
+    path.write_text(
+        yaml.safe_dump({"收取": [{"时间": "2017-03-01T10:00:00", "审核": [row]}]}, allow_unicode=True), "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read_progress(path)
+    assert "收取·第1个·审核·第1个" in caught.value.problems[0].message

@@ -141,14 +141,14 @@ def test_nothing_reported(project: Project) -> None:
 def test_json_tells_everything(reported: Project) -> None:
     run = reported.run("status", "--today", "2017-11-01", "--json", "--since", "2017-09-01")
     found: dict[str, Any] = json.loads("\n".join(run.lines))
-    states = dict(zip(map(str, State), (1, 1, 1, 0, 2), strict=True))
+    states = dict(zip(map(str, State), (0, 1, 1, 1, 0, 0, 2), strict=True))
     assert found["合计"] == {"任务数": 5, **states, "逾期": 2, "30天内": 1}
     assert (found["计划"], found["截至"], found["起"]) == ("计划", "2017-11-01", "2017-09-01")
     assert found["单位"][0] == {
         "单位": "人事处",
         "类别": "机关处室",
         "牵头": 4,
-        **dict(zip(map(str, State), (0, 1, 1, 0, 2), strict=True)),
+        **dict(zip(map(str, State), (0, 0, 1, 1, 0, 0, 2), strict=True)),
         "逾期": 2,
         "30天内": 1,
         "协助": 0,

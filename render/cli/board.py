@@ -12,7 +12,9 @@ from render.plan.standing import Standing, UnitEntry
 from render.plan.states import PRESSING, Alarm, State
 
 COLOURS = {
+    State.CLOSED: "green",
     State.DONE: "green",
+    State.RETURNED: "red",
     State.STUCK: "red",
     State.UNREPORTED: "dim",
     Alarm.OVERDUE: "bold red",
@@ -27,9 +29,9 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
     """The whole board: the sum, the units, what presses, what is stuck, who is silent."""
     yield _sum(overview)
     if any(row.led.tasks for row in overview.units):
-        yield from ("", _units([row for row in overview.units if row.led.tasks]))
+        yield from ("", _units([row for row in overview.units if row.led.tasks], overview.states))
     if found := list(overview.groups):
-        yield from ("", _heading("群体：各成员的进展", None), _groups(found))
+        yield from ("", _heading("群体：各成员的进展", None), _groups(found, overview.states))
     for alarm, title in ((Alarm.OVERDUE, "逾期"), (Alarm.SOON, f"{Alarm.SOON}到期")):
         pressing = overview.pressing(alarm)
         yield from ("", _heading(f"{title}：{len(pressing) or '无'}", alarm if pressing else None))
@@ -64,22 +66,22 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _units(rows: Sequence[UnitRow]) -> Table:
-    table = _table("单位", ">牵头", *(f">{key}" for key in (*State, *PRESSING)), ">最近填报")
+def _units(rows: Sequence[UnitRow], shown: Sequence[State]) -> Table:
+    table = _table("单位", ">牵头", *(f">{key}" for key in (*shown, *PRESSING)), ">最近填报")
     for row in rows:
-        states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in State]
+        states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in shown]
         alarms = [_count(row.led.alarms[alarm], COLOURS[alarm]) for alarm in PRESSING]
         day = Text(str(row.heard) if row.heard else "从未", "" if row.heard else "dim")
         table.add_row(Text(row.unit.name), Text(str(row.led.tasks)), *states, *alarms, day)
     return table
 
 
-def _groups(found: Sequence[tuple[Standing, UnitEntry]]) -> Table:
+def _groups(found: Sequence[tuple[Standing, UnitEntry]], shown: Sequence[State]) -> Table:
     """Each task of a group: how many of its members stand where."""
-    table = _table("编号", "单位", ">成员", *(f">{state}" for state in State))
+    table = _table("编号", "单位", ">成员", *(f">{state}" for state in shown))
     for one, group in found:
         counts = Counter(member.state for member in group.members)
-        states = [_count(counts[state], COLOURS.get(state, "")) for state in State]
+        states = [_count(counts[state], COLOURS.get(state, "")) for state in shown]
         table.add_row(one.task.id, Text(group.unit.name), str(len(group.members)), *states)
     return table
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from render.collect.collection import Collection, FieldChange
 from render.plan.model import Plan
 from render.plan.progress import Batch, Progress
-from render.plan.standing import latest_entries, owner
+from render.plan.standing import last_words, owner
 from render.shorten import shortened
 
 LONGEST = 40  # characters of a text that are shown
@@ -71,13 +71,13 @@ def summary(collection: Collection, accept: bool) -> str:
 def undone(plan: Plan, progress: Progress) -> Iterator[str]:
     """What taking back the last batch changes: now → before. Raises IndexError where there is none."""
     last: Batch = progress.effective[-1]
-    before = latest_entries(plan, progress.without_last(last.time))
+    before = last_words(plan, progress.without_last(last.time))
     yield f"最近一次收取：{last.time.replace('T', ' ')}，{len(last.deliveries)} 份"
     for delivery in last.deliveries:
         yield f"{delivery.unit}（{delivery.file}）"
         for entry in delivery.entries:
             old = before.get((owner(plan, delivery.unit), entry.task))
-            was = old.fields if old else dict.fromkeys(entry.fields, "")
+            was = old.entry.fields if old else dict.fromkeys(entry.fields, "")
             found = (
                 FieldChange(entry.task, key, now, was[key]) for key, now in entry.fields.items() if now != was[key]
             )

@@ -13,7 +13,7 @@ from render.plan.answers import Entry
 from render.plan.fields import ID
 from render.plan.model import Plan
 from render.plan.progress import Batch, Delivery, Progress
-from render.plan.standing import latest_entries, latest_fillers
+from render.plan.standing import last_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def collect(
 
 def _standing(parcel: Parcel, progress: Progress, plan: Plan) -> dict[str, Entry]:
     """What its unit said last of each task, under whichever of its names."""
-    return {task: entry for (unit, task), entry in latest_entries(plan, progress).items() if unit == parcel.unit}
+    return {task: word.entry for (unit, task), word in last_words(plan, progress).items() if unit == parcel.unit}
 
 
 def _drop_known(parcel: Parcel, progress: Progress, plan: Plan) -> None:
@@ -153,7 +153,7 @@ def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> 
     if silent := [task for task in parcel.blank if task in known]:
         parcel.notes.append(f"任务{'、'.join(silent)}上次填过，这次整行是空的，仍以上次的为准")
     parcel.questions += [_undated(parcel, new.task) for _, new in newer if older and not new.day]
-    former = {task: name for (unit, task), name in latest_fillers(plan, progress).items() if unit == parcel.unit}
+    former = {task: word.filler for (unit, task), word in last_words(plan, progress).items() if unit == parcel.unit}
     claims = tuple(
         _claim(parcel, Beside(old, new, today, plan.year, former.get(new.task, ""), parcel.filler))
         for old, new in newer

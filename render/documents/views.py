@@ -28,9 +28,10 @@ from render.plan.fields import (
 from render.plan.layout import headings, layout
 from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
+from render.plan.rulings import RULING_COLUMNS
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
-from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm
+from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm, told
 from render.plan.states import days_left as days_to
 from render.reader.dispatches import Filed
 
@@ -67,7 +68,6 @@ def numeral(number: int) -> str:
 
 #: The words and numbers of supervision, so that no template repeats them.
 VOCABULARY: dict[str, Any] = {
-    "各状态": [str(state) for state in State],
     "可填状态": [str(state) for state in REPORTABLE],
     "临期": str(Alarm.SOON),
     "临期天数": SOON,
@@ -96,6 +96,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     _link(tasks)
     for task, standing in zip(tasks, standings(plan, progress), strict=True):
         _report(task, standing, everybody)
+    states = told({State(task["进展状态"]) for task in tasks})
     for _, delivery in progress.deliveries:
         if owner := plan.unit_of.get(delivery.unit):
             units[owner.name]["填报单位"] = delivery.filler or units[owner.name]["填报单位"]
@@ -122,6 +123,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
+            "各状态": [str(state) for state in states],
             "整词": compounds(_names_in(plan)),
             **VOCABULARY,
         }
@@ -332,6 +334,8 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     percent = standing.percent
     task["进展状态"] = str(standing.state)
     task["报于"] = standing.reported
+    task["时限"] = standing.term
+    task |= _review(standing)
     task["完成比例"] = "" if percent is None else f"{percent:g}%"
     task["填报"] = {one.unit.name: _view_entry(one, task, units) for one in standing.entries}
     for one in standing.entries:
@@ -340,6 +344,14 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
         row["各成员"] = [_view_entry(member, task, units) for member in one.members]
         for member in row["各成员"]:
             _give(member, units)
+
+
+def _review(standing: Standing) -> dict[str, Any]:
+    """The office's word: all its rulings, oldest first, the last of them, and until when the task has time now."""
+    rulings = [View(ruling.fields) for _, ruling in standing.review.rulings]
+    extension = standing.review.extension
+    own = {"审核": rulings, "审核结论": rulings[-1] if rulings else View(dict.fromkeys(RULING_COLUMNS, ""))}
+    return {**own, "延期至": extension.until if extension else "", "到期": list(standing.term.days)}
 
 
 def _give(row: View, units: dict[str, View]) -> None:
@@ -352,8 +364,10 @@ def _give(row: View, units: dict[str, View]) -> None:
 
 
 def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
-    fields = one.entry.fields if one.entry else EMPTY
-    said: dict[str, Any] = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, "各成员": [], **fields}
+    fields = dict(one.entry.fields) if one.entry else EMPTY
+    shown = {**fields, "进展状态": str(one.state)} if one.returned else fields
+    said: dict[str, Any] = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, "各成员": [], **shown}
+    said |= {"续填": one.prefilled.fields if one.prefilled else EMPTY, "申请": one.applies, "退回": one.returned}
     return View({"单位": units[one.unit.name], "任务": task, **_deadline(task), **said})
 
 
@@ -374,8 +388,8 @@ def column_value(task: View, word: str) -> str | list[str]:
 
 
 def alarm_of(task: View, today: date | None) -> str:
-    """逾期, 30天内, 正常, 长期, 待定 or 已完成 on a day; empty where that is not known or no day is named."""
-    return alarm(_is_done(task), task["时限"], today, task["报于"]) if today else ""
+    """逾期, 30天内, 正常, 长期, 待定, 已完成 or 已办结 on a day; empty where that is not known or no day is named."""
+    return alarm(_state(task), task["时限"], today, task["报于"]) if today else ""
 
 
 def days_left(task: View, today: date | None) -> int | str:
@@ -383,12 +397,14 @@ def days_left(task: View, today: date | None) -> int | str:
 
     What recurs has none either where it was reported in its period.
     """
-    found = days_to(_is_done(task), task["时限"], today, task["报于"]) if today else None
+    found = days_to(_state(task), task["时限"], today, task["报于"]) if today else None
     return "" if found is None else found
 
 
-def _is_done(task: View) -> bool:
-    return bool(task["进展状态"] == Alarm.DONE)
+def _state(view: View) -> State:
+    """The state of a task, or of what one unit says of one: nothing more is asked of it when the task is closed."""
+    whole = view.get("任务", view)["进展状态"]
+    return State(whole if whole == State.CLOSED else view["进展状态"] or State.UNREPORTED)
 
 
 #: What has no last day, in the order in which lists have it: behind all months.

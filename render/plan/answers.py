@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from render.plan.dates import is_deadline
 from render.plan.fields import ID
 from render.plan.model import Model, Text
 from render.plan.states import REPORTABLE
@@ -35,18 +36,26 @@ def _day(text: str) -> str:
     return text
 
 
+def _deadline(text: str) -> str:
+    if text and not is_deadline(text):
+        raise ValueError(f"“{text}”看不出是哪一天")
+    return text
+
+
 class AnswerKind(StrEnum):
     """What a unit can answer in a column of its tracker."""
 
     STATE = "状态"
     PERCENT = "百分数"
     DAY = "日期"
+    DEADLINE = "期限"
     TEXT = "文字"
 
 
 StateText = Annotated[str, AfterValidator(_state), AnswerKind.STATE]
 PercentText = Annotated[str, AfterValidator(_percent), AnswerKind.PERCENT]
 DayText = Annotated[str, AfterValidator(_day), AnswerKind.DAY]
+DeadlineText = Annotated[str, AfterValidator(_deadline), AnswerKind.DEADLINE]
 
 
 class Entry(Model):
@@ -60,6 +69,8 @@ class Entry(Model):
     percent: PercentText = Field("", alias="完成比例")
     situation: str = Field("", alias="进展情况")
     trouble: str = Field("", alias="存在问题")
+    applied: DeadlineText = Field("", alias="申请延期至")
+    reason: str = Field("", alias="延期理由")
     day: DayText = Field("", alias="填报日期")
     person: str = Field("", alias="填报人")
     phone: str = Field("", alias="联系电话")
@@ -73,6 +84,10 @@ class Entry(Model):
     def percent_number(self) -> float | None:
         """How much is done, 0 to 100, None where nothing is said."""
         return float(self.percent[:-1]) if self.percent else None
+
+    def blanked(self, *attributes: str) -> "Entry":
+        """The same with some of its fields not filled in."""
+        return self.model_copy(update=dict.fromkeys(attributes, ""))
 
     @property
     def fields(self) -> dict[str, str]:

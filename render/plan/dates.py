@@ -58,6 +58,11 @@ class Deadline:
         """The first of its days that has not passed, else the last."""
         return next((day for day in self.days if day >= today), self.days[-1] if self.days else None)
 
+    def extended(self, until: date) -> "Deadline":
+        """The same with its last day moved; those before it stay."""
+        kind = self.kind if self.kind is DeadlineKind.RECURRING else DeadlineKind.DATED
+        return replace(self, kind=kind, days=(*(day for day in self.days[:-1] if day < until), until))
+
     def is_met(self, reported: date | None, today: date) -> bool:
         """Whether what recurs was reported on a day of the period whose end is due."""
         if self.kind is not DeadlineKind.RECURRING or reported is None:

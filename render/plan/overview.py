@@ -11,7 +11,7 @@ from render.plan.fields import ID, TASK_COLUMNS
 from render.plan.model import Plan, Unit
 from render.plan.progress import Progress
 from render.plan.standing import Standing, UnitEntry, heard, standings
-from render.plan.states import PRESSING, Alarm, State
+from render.plan.states import PRESSING, Alarm, State, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,26 @@ class Overview:
     def pressing(self, alarm: Alarm) -> list[Standing]:
         """The tasks that are overdue, or due soon; the earliest deadline first."""
         found = [one for one in self.tasks if one.alarm(self.today) is alarm]
-        return sorted(found, key=lambda one: one.deadline.due(self.today) or date.max)
+        return sorted(found, key=lambda one: one.term.due(self.today) or date.max)
+
+    @property
+    def states(self) -> list[State]:
+        """The states that are shown, in their order."""
+        return told({one.state for one in self.tasks})
+
+    def within(self, state: State) -> list[Standing]:
+        """The tasks in a state: 已完成 are those that wait for the office's word."""
+        return [one for one in self.tasks if one.state is state]
+
+    @property
+    def applications(self) -> Iterator[tuple[Standing, UnitEntry]]:
+        """Who asks for more time and has no answer."""
+        return ((one, entry) for one in self.tasks for entry in one.applications)
 
     @property
     def troubles(self) -> Iterator[tuple[Standing, UnitEntry]]:
-        """What units call a problem, and is not done."""
-        for standing in self.tasks:
+        """What units call a problem, and is neither done nor closed."""
+        for standing in (one for one in self.tasks if one.state is not State.CLOSED):
             for one in standing.entries:
                 if one.state is State.STUCK or (one.state is not State.DONE and one.entry and one.entry.trouble):
                     yield standing, one
@@ -136,6 +150,9 @@ def data(overview: Overview) -> dict[str, Any]:
         str(Alarm.OVERDUE): [one.task.id for one in overview.pressing(Alarm.OVERDUE)],
         str(Alarm.SOON): [one.task.id for one in overview.pressing(Alarm.SOON)],
         "问题": [{"编号": one.task.id, **_entry(entry)} for one, entry in overview.troubles],
+        "待审核": [one.task.id for one in overview.within(State.DONE)],
+        str(State.RETURNED): [one.task.id for one in overview.within(State.RETURNED)],
+        "申请延期": [{ID: one.task.id, **_entry(entry)} for one, entry in overview.applications],
         "没有填报": overview.silent,
     }
 
@@ -157,7 +174,9 @@ def _task(one: Standing, today: date) -> dict[str, Any]:
         "工作目标": path_name(one.path),
         **{column.word: column.value(one.path, one.task) for column in TASK_COLUMNS},
         **one.task.extra,
-        "截止": _day(one.deadline.due(today)),
+        "截止": _day(one.term.due(today)),
+        "原截止": _day(one.deadline.due(today)),
+        "审核": [ruling.fields for _, ruling in one.review.rulings],
         "进展状态": str(one.state),
         "完成比例": None if one.percent is None else f"{one.percent:g}%",
         "剩余天数": one.days_left(today),

@@ -1,18 +1,20 @@
-"""What units have reported: a history of deliveries, and what counts of it now.
+"""What units have reported and what the office said of it: a history, and what counts of it now.
 
-Nothing in it is ever changed or taken away: a delivery is added, or its batch is marked as withdrawn. What stands
-now is the sum of what was delivered, so an import that was wrong can be taken back whole.
+Nothing in it is ever changed or taken away: deliveries and rulings are added, or their batch is marked as withdrawn.
+What stands now is the sum of what was recorded, so an import that was wrong can be taken back whole.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from render.plan.answers import Entry
 from render.plan.model import Model, Plan, Text
+from render.plan.rulings import Review, Ruling
 
 
 def _moment(text: str) -> str:
@@ -32,15 +34,19 @@ class Delivery(Model):
 
 
 class Batch(Model):
-    """What was collected in one go; `time` and `withdrawn` are local, to the second (ISO 8601)."""
+    """What was recorded in one go; `time` and `withdrawn` are local, to the second (ISO 8601).
+
+    Its rulings come before its deliveries: they are of what was known when they were made.
+    """
 
     time: Annotated[Text, AfterValidator(_moment)] = Field(alias="时间")
     withdrawn: Annotated[str, AfterValidator(_moment)] = Field("", alias="撤回")
+    rulings: tuple[Ruling, ...] = Field((), alias="审核")
     deliveries: tuple[Delivery, ...] = Field((), alias="来件")
 
     @property
     def day(self) -> date:
-        """The day on which it was collected."""
+        """The day on which it was recorded."""
         return datetime.fromisoformat(self.time).date()
 
 
@@ -60,6 +66,15 @@ class Progress(Model):
     def deliveries(self) -> Iterator[tuple[Batch, Delivery]]:
         """Every delivery that counts, oldest first."""
         return ((batch, delivery) for batch in self.effective for delivery in batch.deliveries)
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Review]:
+        """Task id → all rulings on it that count; a task on which there is none is not in it."""
+        found = dict[str, list[tuple[int, Ruling]]]()
+        for number, batch in enumerate(self.effective):
+            for ruling in batch.rulings:
+                found.setdefault(ruling.task, []).append((number, ruling))
+        return {task: Review(tuple(rulings)) for task, rulings in found.items()}
 
     @cached_property
     def latest(self) -> Mapping[tuple[str, str], Entry]:
@@ -83,8 +98,8 @@ class Progress(Model):
 
     @property
     def as_of(self) -> date | None:
-        """The day of the last collection that counts."""
-        return self.effective[-1].day if self.effective else None
+        """The day of the last collection of reports that counts."""
+        return next((batch.day for batch in reversed(self.effective) if batch.deliveries), None)
 
     def with_batch(self, batch: Batch) -> "Progress":
         """The history with one more batch."""
@@ -103,6 +118,22 @@ class Progress(Model):
     def up_to(self, count: int) -> "Progress":
         """The history as it was when so many of its batches counted."""
         return self._with(self.effective[:count])
+
+    @property
+    def counting(self) -> str:
+        """Which of its batches count, by their numbers from 1: 1-4 6. Tells one point of the history from another."""
+        numbers = [number for number, batch in enumerate(self.batches, 1) if not batch.withdrawn]
+        runs = groupby(enumerate(numbers), lambda one: one[1] - one[0])
+        spans = [[number for _, number in run] for _, run in runs]
+        return " ".join(f"{one[0]}-{one[-1]}" if len(one) > 1 else str(one[0]) for one in spans)
+
+    def at(self, counting: str) -> "Progress | None":
+        """The history at the point of which `counting` said this; None where it never was there."""
+        spans = [[int(end) for end in span.split("-")] for span in counting.split()]
+        numbers = [number for span in spans for number in range(span[0], span[-1] + 1)]
+        if any(not 1 <= number <= len(self.batches) for number in numbers):
+            return None
+        return self._with(self.batches[number - 1].model_copy(update={"withdrawn": ""}) for number in numbers)
 
     def _with(self, batches: Iterable[Batch]) -> "Progress":
         return Progress.model_validate({"年度": self.year, "计划": self.title, "收取": tuple(batches)})

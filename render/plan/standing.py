@@ -1,8 +1,11 @@
-"""Plan + progress → where each task stands: the leads' word decides, what assistants say stands beside it."""
+"""Plan + progress → where each task stands.
+
+The leads' word decides, what assistants say stands beside it; above both is the office's, as `rulings` tells it.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from render.plan.addressing import TABLE
@@ -12,15 +15,27 @@ from render.plan.dates import Deadline
 from render.plan.fields import ID
 from render.plan.model import NO_GOAL, Goal, Path, Plan, Task, Unit
 from render.plan.progress import Delivery, Progress
-from render.plan.states import Alarm, State, alarm, days_left
+from render.plan.rulings import UNREVIEWED, Review
+from render.plan.states import REPORTABLE, Alarm, State, alarm, days_left
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What somebody said last of a task: which member of it, on which day, in which of the batches that count."""
+
+    entry: Entry
+    filler: str
+    day: date
+    batch: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
     """What one unit says of a task; `entry` is None as long as it says nothing, `filler` the member that said it.
 
-    `reported` is the day that it wrote there, else the day of collection. Of a group that names its members, `entry`
-    adds up what they say, which stands in `members`.
+    `reported` is the day that it wrote there, else the day of collection. `returned`: the office has sent it back;
+    `applies`: it asks for more time, and nobody has answered. Of a group that names its members, `entry` adds up what
+    they say, which stands in `members`.
     """
 
     unit: Unit
@@ -29,6 +44,25 @@ class UnitEntry:
     filler: str = ""
     reported: date | None = None
     members: "tuple[UnitEntry, ...]" = ()
+    returned: bool = False
+    applies: bool = False
+
+    @property
+    def voices(self) -> "tuple[UnitEntry, ...]":
+        """Those who speak: its members where one of them has, else itself."""
+        return self.members if any(one.entry for one in self.members) else (self,)
+
+    @property
+    def prefilled(self) -> Entry | None:
+        """The entry as the next tracker shows it: without what is to be answered anew, or was answered."""
+        returned = ("state", "percent", "day") if self.returned else ()
+        answered = () if self.applies else ("applied", "reason")
+        return self.entry.blanked(*returned, *answered) if self.entry else None
+
+    @property
+    def percent(self) -> float | None:
+        """How much it says is done, 0 to 100, where that counts."""
+        return self.entry.percent_number if self.entry and not self.returned else None
 
     @property
     def leads(self) -> bool:
@@ -37,18 +71,25 @@ class UnitEntry:
 
     @property
     def state(self) -> State:
-        """What it says of the state."""
+        """What it says of the state, where that was not sent back."""
+        if self.returned:
+            return State.RETURNED
         return State(self.entry.state) if self.entry and self.entry.state else State.UNREPORTED
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One task in its goals, and what its units say of it, leads first, in the order of the plan."""
+    """One task in its goals, and what its units say of it, leads first, in the order of the plan.
+
+    `deadline` is what was published, `term` what counts: the same, or until when the office has extended it.
+    """
 
     path: Path
     task: Task
     deadline: Deadline
     entries: tuple[UnitEntry, ...]
+    review: Review
+    term: Deadline
 
     @property
     def goal(self) -> Goal:
@@ -64,9 +105,23 @@ class Standing:
     def state(self) -> State:
         """The one state of the task.
 
-        Of several leads: stuck as soon as one is; done or unreported only when all are; begun when one has begun.
+        The office's word first. Of several leads: stuck as soon as one is; done or unreported only when all are; begun
+        when one has begun.
         """
-        return together({one.state for one in self.leads})
+        if self.review.closing:
+            return State.CLOSED
+        return State.RETURNED if self._is_returned else together({one.state for one in self.leads})
+
+    @property
+    def _is_returned(self) -> bool:
+        """Whether it was sent back, and none of its leads has reported since."""
+        voices = [voice for one in self.leads for voice in one.voices]
+        return bool(self.review.returning) and all(one.returned or not one.entry for one in voices)
+
+    @property
+    def applications(self) -> tuple[UnitEntry, ...]:
+        """Its leads, or members of them, that ask for more time and have no answer."""
+        return tuple(voice for one in self.leads for voice in one.voices if voice.applies)
 
     @property
     def percent(self) -> float | None:
@@ -81,53 +136,74 @@ class Standing:
 
     def days_left(self, today: date) -> int | None:
         """Days to the next due day, as `states.days_left` counts them."""
-        return days_left(self.state is State.DONE, self.deadline, today, self.reported)
+        return days_left(self.state, self.term, today, self.reported)
 
     def alarm(self, today: date) -> Alarm:
         """How the task stands to its deadline."""
-        return alarm(self.state is State.DONE, self.deadline, today, self.reported)
+        return alarm(self.state, self.term, today, self.reported)
 
 
 def together(states: Collection[State]) -> State:
     """The one state of something that several have a part in."""
     if len(states) == 1:
         return next(iter(states))
-    begun = State.ONGOING in states or State.DONE in states
+    begun = any(state in states for state in (State.ONGOING, State.DONE, State.RETURNED))
     return State.STUCK if State.STUCK in states else State.ONGOING if begun else State.WAITING
 
 
 def _slowest(entries: Iterable[UnitEntry]) -> float | None:
     """The percentage of the slowest of several, None unless all say it."""
-    said = [one.entry.percent_number if one.entry else None for one in entries]
+    said = [one.percent for one in entries]
     return min((number for number in said if number is not None), default=None) if None not in said else None
 
 
 def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
     """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
-    latest = latest_entries(plan, progress)
-    fillers, days = latest_fillers(plan, progress), latest_days(plan, progress)
-
-    def said(unit: Unit, role: Duty, task: Task) -> UnitEntry:
-        key = (unit.name, task.id)
-        own = UnitEntry(unit, role, latest.get(key), fillers.get(key, ""), days.get(key))
-        members = plan.members_of(unit)
-        return own if members == (unit,) else _of_group(own, [said(one, role, task) for one in members], task)
-
+    words = last_words(plan, progress)
     for _, path, task in plan.places:
+        review, deadline = progress.reviews.get(task.id, UNREVIEWED), plan.deadline(task)
+        until = review.extension.last_day(plan.year) if review.extension else None
+        one = _Asked(plan, task, review, deadline.extended(until) if until else deadline, words)
         roles = [(plan.unit_of[name], role) for role, names in task.roles.items() for name in names]
-        yield Standing(path, task, plan.deadline(task), tuple(said(unit, role, task) for unit, role in roles))
+        entries = tuple(one.said(unit, role) for unit, role in roles)
+        yield Standing(path, task, deadline, entries, review, one.term)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A task of which units are asked what they say."""
+
+    plan: Plan
+    task: Task
+    review: Review
+    term: Deadline
+    words: Mapping[tuple[str, str], LastWord]
+
+    def said(self, unit: Unit, role: Duty) -> UnitEntry:
+        """What a unit says; of a group what its members say, added up."""
+        word, members = self.words.get((unit.name, self.task.id)), self.plan.members_of(unit)
+        own = self._own(unit, role, word) if word else UnitEntry(unit, role, None)
+        if members == (unit,):
+            return own
+        return _of_group(own, [self.said(one, role) for one in members], self.task)
+
+    def _own(self, unit: Unit, role: Duty, word: LastWord) -> UnitEntry:
+        returned = role is not Duty.ASSIST and self.review.voids(word.batch, word.day)
+        applies = bool(word.entry.applied) and not self.review.has_answered(word.batch)
+        reported = None if returned else word.day
+        return UnitEntry(unit, role, word.entry, word.filler, reported, (), returned, applies)
 
 
 def _of_group(own: UnitEntry, members: Sequence[UnitEntry], task: Task) -> UnitEntry:
     """What the members of a group say, added up; what came in under the group's name where none of them says a word."""
     heard = [one.entry for one in members if one.entry]
     if not heard:
-        return UnitEntry(own.unit, own.role, own.entry, own.filler, own.reported, tuple(members))
+        return replace(own, members=tuple(members))
     troubles = [f"{one.unit.name}：{one.entry.trouble}" for one in members if one.entry and one.entry.trouble]
     state, percent = together({one.state for one in members}), _slowest(members)
     data = {
         ID: task.id,
-        "进展状态": "" if state is State.UNREPORTED else str(state),
+        "进展状态": str(state) if state in REPORTABLE else "",
         "完成比例": "" if percent is None else f"{percent:g}%",
         "进展情况": counted(members),
         "存在问题": "\n".join(troubles),
@@ -135,7 +211,8 @@ def _of_group(own: UnitEntry, members: Sequence[UnitEntry], task: Task) -> UnitE
     }
     days = [one.reported for one in members]
     reported = min((day for day in days if day), default=None) if None not in days else None
-    return UnitEntry(own.unit, own.role, Entry.model_validate(data), "", reported, tuple(members))
+    returned = all(one.returned for one in members if one.entry)
+    return UnitEntry(own.unit, own.role, Entry.model_validate(data), "", reported, tuple(members), returned)
 
 
 def counted(members: Sequence[UnitEntry]) -> str:
@@ -146,23 +223,14 @@ def counted(members: Sequence[UnitEntry]) -> str:
     return f"{len(members)} {word}中{'，'.join(states)}"
 
 
-def latest_fillers(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], str]:
-    """(unit as it is called now, task id) → the member of it that said what stands; empty where nobody told."""
-    return {(sayer(plan, one), entry.task): one.filler for _, one in progress.deliveries for entry in one.entries}
-
-
-def latest_days(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], date]:
-    """(unit as it is called now, task id) → the day that it wrote with what stands, else the day of collection."""
+def last_words(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], LastWord]:
+    """(unit as it is called now, task id) → what it said last, under whichever of its names."""
     return {
-        (sayer(plan, one), entry.task): entry.reported_on or batch.day
-        for batch, one in progress.deliveries
+        (sayer(plan, one), entry.task): LastWord(entry, one.filler, entry.reported_on or batch.day, number)
+        for number, batch in enumerate(progress.effective)
+        for one in batch.deliveries
         for entry in one.entries
     }
-
-
-def latest_entries(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], Entry]:
-    """(unit as it is called now, task id) → what it said last, under whichever of its names."""
-    return {(sayer(plan, one), entry.task): entry for _, one in progress.deliveries for entry in one.entries}
 
 
 def sayer(plan: Plan, delivery: Delivery) -> str:
