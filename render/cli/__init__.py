@@ -13,6 +13,7 @@ from render.cli import (
     pdf,
     plan,
     receipt,
+    review,
     status,
     watch,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "pdf",
     "plan",
     "receipt",
+    "review",
     "status",
     "watch",
 ]

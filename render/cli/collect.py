@@ -3,17 +3,18 @@
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from render.cli.harvest import Harvest
+from render.cli.keeping import keep, now
 from render.cli.shared import MANY, agreed, command, complain, nobody, say, with_project
 from render.documents.project import Project
 from render.errors import InputError, Problem
-from render.folder import locked, write_whole
+from render.folder import locked
 from render.nearest import Nearest
 
 if TYPE_CHECKING:  # pydantic and openpyxl take 100 ms each
@@ -79,8 +80,7 @@ def _write(project: Project, plan: "Plan", progress: "Progress", harvest: Harves
     from render.issue.receipt import Signing, sign
 
     if harvest.collection.deliveries(accept):
-        batch = harvest.collection.batch(datetime.now().isoformat(timespec="seconds"), accept)
-        _keep(project, progress.with_batch(batch), plan)
+        keep(project, progress.with_batch(harvest.collection.batch(now(), accept)), plan)
     found = [Signing(filed, one.unit, one.old, one.new) for filed, one in harvest.signatures(accept)]
     tell_of_left(sign(found, project.templates))
 
@@ -120,19 +120,11 @@ def _take_back(project: Project, yes: bool) -> bool:
     for line in undone(plan, progress):
         click.echo(line)
     if agreed(yes, "撤回这一次？"):
-        new = progress.without_last(datetime.now().isoformat(timespec="seconds"))
-        _keep(project, new, plan)
+        keep(project, progress.without_last(now()), plan)
         say("✓ 已撤回。运行 make 更新台账")
     else:
         say("✓ 没有撤回")
     return True
-
-
-def _keep(project: Project, progress: "Progress", plan: "Plan") -> None:
-    """Write what is known now, with the year and the title of the plan to which it belongs."""
-    from render.reader.progress import progress_text
-
-    write_whole(project.progress, progress_text(progress.of(plan)).encode())
 
 
 def _decide(harvest: Harvest, yes: bool, accept: bool) -> tuple[bool, bool]:

@@ -101,9 +101,9 @@ def cli() -> None:
     """All commands."""
 
 
-def command(text: str) -> Callable[[Callable[..., None]], click.Command]:
-    """A command of `render`, with the help that the office reads."""
-    return cli.command(help=text, options_metavar="[选项]")
+def command(text: str, name: str | None = None) -> Callable[[Callable[..., None]], click.Command]:
+    """A command of `render`, called as its function if it has no name, with the help that the office reads."""
+    return cli.command(name, help=text, options_metavar="[选项]")
 
 
 def agreed(yes: bool, question: str) -> bool:

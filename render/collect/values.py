@@ -9,7 +9,7 @@ from typing import NamedTuple
 from render.collect.shares import read_behind, read_share
 from render.collect.shown import OVERFLOW, day_parts, is_percent, shown
 from render.plan.answers import ANSWERS, AnswerKind
-from render.plan.dates import typed_day
+from render.plan.dates import day_text, deadline, month_text, typed_day
 from render.plan.states import REPORTABLE, State
 
 #: Other words for the states. Anyone may add to them.
@@ -142,6 +142,20 @@ def day_of(typed: Typed, year: int) -> date | None:
     return typed_day(typed.plain.rstrip("。."), year)
 
 
+def read_deadline(typed: Typed, year: int) -> Understood | None:
+    """A deadline that names a day, as it is written; of a day in a cell what is seen: a month, or that day."""
+    text = re.sub(r"\s", "", typed.text)
+    if not text:
+        return Understood("")
+    if isinstance(typed.value, str):
+        day = deadline(text, year).last_day
+    else:
+        day = day_of(typed, year)
+        shows_day = "d" in day_parts(typed.format) or not day_parts(typed.format)
+        text = (day_text(day) if shows_day else month_text(day)) if day else ""
+    return Understood(text) if day and year - 1 <= day.year <= year + 2 else None
+
+
 def _unseen(typed: Typed, day: date, year: int) -> bool:
     """Whether the cell does not show which day of which year it holds: Excel makes 2017-06-01 of 2017年6月."""
     if isinstance(typed.value, str):
@@ -156,6 +170,7 @@ READERS: Mapping[AnswerKind, tuple[Reader, str]] = {
     AnswerKind.STATE: (read_state, f"只能是 {'、'.join(REPORTABLE)}"),
     AnswerKind.PERCENT: (read_percent, "写成 0 到 100% 的数，例如 60%"),
     AnswerKind.DAY: (read_day, "写成 2017-6-30 这样的日期"),
+    AnswerKind.DEADLINE: (read_deadline, "写成 2017年11月 或 2017年11月15日 这样的日子"),
     AnswerKind.TEXT: (read_text, ""),
 }
 FIELDS = {column: READERS[kind] for column, kind in ANSWERS.items()}

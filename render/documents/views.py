@@ -28,7 +28,6 @@ from render.plan.fields import (
 from render.plan.layout import headings, layout
 from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
-from render.plan.rulings import RULING_COLUMNS
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm, told
@@ -123,6 +122,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "目标": goals,
             "任务": tasks,
             "收取": progress.as_of,
+            "记录": progress.counting,
             "各状态": [str(state) for state in states],
             "整词": compounds(_names_in(plan)),
             **VOCABULARY,
@@ -347,11 +347,9 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
 
 
 def _review(standing: Standing) -> dict[str, Any]:
-    """The office's word: all its rulings, oldest first, the last of them, and until when the task has time now."""
+    """The office's word: all its rulings, oldest first, what the ledger shows of them, and the days that count."""
     rulings = [View(ruling.fields) for _, ruling in standing.review.rulings]
-    extension = standing.review.extension
-    own = {"审核": rulings, "审核结论": rulings[-1] if rulings else View(dict.fromkeys(RULING_COLUMNS, ""))}
-    return {**own, "延期至": extension.until if extension else "", "到期": list(standing.term.days)}
+    return {"审核": rulings, **standing.verdict, "到期": list(standing.term.days)}
 
 
 def _give(row: View, units: dict[str, View]) -> None:

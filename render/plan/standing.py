@@ -15,7 +15,7 @@ from render.plan.dates import Deadline
 from render.plan.fields import ID
 from render.plan.model import NO_GOAL, Goal, Path, Plan, Task, Unit
 from render.plan.progress import Delivery, Progress
-from render.plan.rulings import UNREVIEWED, Review
+from render.plan.rulings import RULING_COLUMNS, UNREVIEWED, Review
 from render.plan.states import REPORTABLE, Alarm, State, alarm, days_left
 
 
@@ -117,6 +117,14 @@ class Standing:
         """Whether it was sent back, and none of its leads has reported since."""
         voices = [voice for one in self.leads for voice in one.voices]
         return bool(self.review.returning) and all(one.returned or not one.entry for one in voices)
+
+    @property
+    def verdict(self) -> dict[str, str]:
+        """What the ledger shows of the office's word: the last ruling, not a return that was answered, and 延期至."""
+        last, extension = self.review.last, self.review.extension
+        answered = last is not None and last is self.review.returning and not self._is_returned
+        shown = last.fields if last and not answered else dict.fromkeys(RULING_COLUMNS, "")
+        return {**shown, "延期至": extension.until if extension else ""}
 
     @property
     def applications(self) -> tuple[UnitEntry, ...]:
@@ -221,6 +229,16 @@ def counted(members: Sequence[UnitEntry]) -> str:
     counts = Counter(one.state for one in members)
     states = [f"{state} {counts[state]} {word}" for state in State if counts[state] or state is State.DONE]
     return f"{len(members)} {word}中{'，'.join(states)}"
+
+
+def voices(plan: Plan, progress: Progress) -> dict[tuple[str, str], UnitEntry]:
+    """(unit or member as it is called now, task id) → what it says; of two parts in one task the heavier."""
+    found = dict[tuple[str, str], UnitEntry]()
+    for standing in standings(plan, progress):
+        for one in standing.entries:
+            for voice in (*one.members, one):
+                found.setdefault((voice.unit.name, standing.task.id), voice)
+    return found
 
 
 def last_words(plan: Plan, progress: Progress) -> Mapping[tuple[str, str], LastWord]:
