@@ -11,16 +11,8 @@ import yaml
 from support.small_project import Project
 
 ROOT = Path(__file__).parents[2]
-PARTS = (
-    "tracker.html",
-    "ledger.html",
-    "_栏目.html",
-    "_进展.html",
-    "_统计.html",
-    "fonts.css",
-    "table.css",
-    "states.css",
-)
+PAGES = ("tracker.html", "ledger.html", "_栏目.html", "_进展.html", "_统计.html")
+PARTS = (*PAGES, "fonts.css", "table.css", "states.css")
 Fields = Mapping[str, Mapping[str, Any]]
 
 
