@@ -234,3 +234,15 @@ def test_undo_says_what_it_takes_back(office: Project) -> None:
         "    审核意见：缺材料 → （空）",
         "    审核日期：2017-03-01 → （空）",
     ]
+
+
+def test_an_opinion_of_the_word_before_is_none_of_the_new_one(office: Project) -> None:
+    rule(office, {"1-1": CLOSE})
+    run(office, "build")
+    again = rule(office, {"1-1": {"审核结论": "退回"}})
+    assert again.errors[0].endswith("审核意见还是上次的“材料齐全”，退回要写明为什么，这一行没有收；改正再收")
+    run(office, "return", "1-1", "--why", "材料不实", "--date", "2017-03-02")
+    run(office, "build")
+    rule(office, {"1-1": {"审核结论": "办结"}}, "--accept")
+    last = rulings(office)[-1]
+    assert (last["审核结论"], last.get("审核意见"), last["审核日期"] > "2017-03-02") == ("办结", None, True)
