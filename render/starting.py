@@ -5,12 +5,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from render.documents.project import OWN_TEMPLATES
 from render.errors import InputError, Problem
 from render.folder import write_whole
 from render.reader.nodes import on_one_line
 from render.reader.schema import schema_text
 
-TEMPLATES = Path(__file__).parent.parent / "templates"  # as they come with the program
 YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 PLAN = """\
 # yaml-language-server: $schema=./plan.schema.json
@@ -84,7 +84,7 @@ def refuse_used(folder: Path) -> None:
         raise InputError([Problem(str(folder), 0, "已经有这个文件夹，里面有东西，没有动它", "换一个名字")])
 
 
-def begin(folder: Path, known: Beginning, templates: Path = TEMPLATES) -> None:
+def begin(folder: Path, known: Beginning, templates: Path = OWN_TEMPLATES) -> None:
     """Write the folder; raises InputError where it is in use, or where there are no templates."""
     refuse_used(folder)
     if not templates.is_dir():

@@ -1,5 +1,6 @@
 """`render new`: a folder for another office, which builds as it is."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,15 @@ def test_a_folder_in_use_is_left_alone(project: Project) -> None:
     assert [path.name for path in Path("旧").iterdir()] == ["文件"]
     Path("空").mkdir()
     assert project.run("new", "空", *GIVEN).code == 0
+
+
+def test_a_folder_without_templates_uses_those_of_the_program_and_says_so(project: Project) -> None:
+    shutil.rmtree("templates")
+    said = "这里没有 templates 文件夹，用程序自带的模板"
+    run = project.run("check")
+    assert (run.code, run.errors[0]) == (0, said)
+    run = project.run("build", "--only", "办公室")
+    assert (run.code, run.errors[0]) == (0, said)
+    assert (project.output / "任务通知/办公室.docx").is_file()
+    run = project.run("build", "--templates", "templates")  # asked for, and not there
+    assert (run.code, said in run.errors) == (1, False)
