@@ -99,11 +99,12 @@ def undecided(reading: Reading) -> Found:
 
 
 def idle_units(reading: Reading) -> Found:
-    """Units that no task names."""
+    """Units that no task names; the office that drafts the plan needs none."""
     plan = reading.plan
+    office = plan.unit_of.get(plan.sender.office)
     used = {plan.unit_of[name].name for _, task in plan.tasks for name in task.units}
     for n, unit in enumerate(plan.units):
-        if unit.name not in used:
+        if unit.name not in used and unit is not office:
             yield reading.line("单位", n, "名称"), f"单位“{unit.name}”没有任务", "删去，或核对任务里写的名称"
 
 

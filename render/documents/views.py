@@ -284,12 +284,13 @@ def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
     """What changed for each unit that it concerns, as templates see it; a unit that is gone has no tasks."""
     units = {unit["名称"]: unit for unit in plan["收文单位"]}
     gone = (one.unit for one in found if one.unit.name not in units)
+    columns = own_columns(of)
     units |= {one.name: View({**_view_unit(one, of), "收文": of.form(one) is not Form.NONE}) for one in gone}
     return [
         View(
             {
                 "单位": units[one.unit.name],
-                "事项": [_view_change(change) for change in one.changes],
+                "事项": [_view_change(change, columns) for change in one.changes],
                 "原通知": view_sent(one.former, one.unit.known_as),
             }
         )
@@ -297,7 +298,7 @@ def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
     ]
 
 
-def _view_change(own: UnitChange) -> View:
+def _view_change(own: UnitChange, columns: Sequence[TableColumn]) -> View:
     change = own.change
     edits = [_view_edit(edit, change) for edit in change.edits]
     told = {
@@ -309,7 +310,8 @@ def _view_change(own: UnitChange) -> View:
         "各项": edits,
     }
     said = {"期限": deadline(change.task.deadline, LEAP, change.task.due).phrase}
-    task = {**change.task.model_dump(by_alias=True), **_cells(all_columns(change.task), change.path, change.task)}
+    cells = _cells((*columns, *all_columns(change.task)), change.path, change.task)
+    task = {**change.task.model_dump(by_alias=True), **cells}
     return View({**task, **told, **said, "目标": path_name(change.path)})
 
 
