@@ -15,6 +15,8 @@
   const words = new Map([...facts.querySelectorAll("h3")].map((each) => [each.textContent, each.title]));
   const word = (label) => words.get(label) ?? label;
   const MAIN = "主责";
+  const roles = new Map([...facts.querySelectorAll("h4")].map((each) => [each.title, each.textContent]));
+  const called = (role) => roles.get(role) ?? role;
   const ROLE = "角色"; // stands in no table; a task has it for a unit
 
   /** Rows of cells, merged ones spread out. */
@@ -68,7 +70,7 @@
 
   const field = (label, control) => make("label", {}, make("span", {}, label), control);
   function choice(name, none, values) {
-    const options = values.map((value) => make("option", { value }, value));
+    const options = values.map((value) => make("option", { value }, name === ROLE ? called(value) : value));
     return field(name, make("select", { name }, make("option", { value: "" }, none), ...options));
   }
   const radio = (value) => make("label", {}, make("input", { type: "radio", name: "视图", value }), make("span", {}, value));
@@ -113,7 +115,7 @@
     return [...groups].filter(([, items]) => items.length);
   }
 
-  const value = ([task, role], column) => (column === ROLE ? role : task.cells[column]);
+  const value = ([task, role], column) => (column === ROLE ? called(role) : task.cells[column]);
   // Where the content of the goal has no column of its own, it is shown only if the search found something in it.
   const content = (task) => contents.map((label) => task.cells[label]).join("\n");
   const hit = ([task], view) => contents.length && !view.columns.includes(contents[0]) && wanted.pattern?.test(content(task));

@@ -25,7 +25,7 @@ from render.plan.fields import (
     own_columns,
     used_columns,
 )
-from render.plan.layout import headings, layout
+from render.plan.layout import headings, layout, role_words, table_word
 from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.salutation import salutation
@@ -88,7 +88,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     for unit in plan.recipients:
         everybody[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
-    used = used_columns(plan)
+    used, shown = used_columns(plan), layout(plan)
     goals = [_view_goal(number, goal, plan) for number, goal in enumerate(plan.goals, 1)]
     tasks = _view_tasks(plan, goals, used, by_name)
     for group in plan.units:
@@ -111,13 +111,15 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "依据": basis,
             "单位": list(units.values()),
             "收文单位": list(parties.values()),
-            "栏": [_view_column(column) for column in layout(plan)],
+            "栏": [_view_column(column) for column in shown],
             "选栏": bool(plan.table.columns),
             "自加栏": [one.word for one in own_columns(plan)],
             "全部栏": {one.word: one.kind for one in (*COLUMNS.values(), *used)},
             "左齐": [one.word for one in used if cell_kind({"类型": one.kind}, _texts(one, tasks)) in SHARED],
             "词": View(headings(plan)),
-            "另说": [one.word for one in used if not (one.level or one.role or one.column.apart or one.word in SAID)],
+            "角色词": View({str(role): word for role, word in role_words(plan).items()}),
+            "表称": table_word(plan),
+            "另说": [one.word for one in shown if not (one.level or one.role or one.column.apart or one.word in SAID)],
             "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,
