@@ -19,6 +19,7 @@ SIZE = 10.5  # pt of a character in a table
 PADDING = 0.9  # characters
 LONG = 20.0  # characters from which on a short text is a long one
 WHOLE = 6.0  # characters up to which names and short texts stay on one line
+SHORTEST = 4.0  # characters of a line that ends where a word does; a shorter one ends anywhere
 HEADING = 4.0  # characters of a heading that stay on one line
 AUTO = "auto"
 #: What a column needs at least and at most, in characters, beside what stands in it; all share what is left.
@@ -147,9 +148,10 @@ def _widths(
     _share(needs, (all_of_it - taken) / one)
     found = dict[str, Shown]()
     for word, need in zip(words, needs, strict=True):
-        is_broken = unit == "%" and plan["全部栏"][word] in (CellKind.UNITS, CellKind.DAY)
+        line = int(2 * (need.wanted - PADDING)) / 2
+        is_broken = unit == "%" and plan["全部栏"][word] in (CellKind.UNITS, CellKind.DAY) and line >= SHORTEST
         width = AUTO if word in known and known[word].width == AUTO else f"{round(need.wanted * one, 1):g}{unit}"
-        found[word] = Shown(word, width, int(2 * (need.wanted - PADDING)) / 2 if is_broken else 0)
+        found[word] = Shown(word, width, line if is_broken else 0)
     return found
 
 

@@ -36,14 +36,12 @@ from render.plan.dates import day_text, deadline_phrase, without_year
 def listed_cell(task: View, word: str, room: float) -> Markup | str:
     """What stands in a column for a task, names of units with <br> where the lines of a cell end; room 0: one text.
 
-    Several days are broken as names are, and what has lines is.
+    Several days are broken as names are.
     """
     found = column_value(task, word)
     if word == DEADLINE and room:
         return listed(column_text(task, word).split(JOINT), room)
-    if isinstance(found, str) or (word in ROLES and not room):
-        return column_text(task, word)
-    return listed(found, room) if word in ROLES else Markup("<br>").join(found)
+    return listed(found, room) if word in ROLES and room else column_text(task, word)
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:

@@ -10,7 +10,7 @@ from render.plan.model import Plan
 #: What a unit does in a task, as the heading of its column says it: 承办单位 → 承办; anyone may add to them.
 PARTS = re.compile("主责|主办|牵头|承办|落实|实施|承担|协办|配合|协助|协同|参与|参加|支持|会办")
 #: What a plan calls its table: how its title ends.
-TABLE = re.compile("(?:任务|责任|工作|目标)*(?:分解表|分工表|分工方案|分工|清单|一览表|安排表|计划表|台账|要点)$")
+TABLE = re.compile("(?:任务|责任|工作|目标)?(?:分解表|分工表|分工方案|分工|清单|一览表|安排表|计划表|台账|要点)$")
 
 
 def layout(plan: Plan) -> list[TableColumn]:
