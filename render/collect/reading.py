@@ -14,6 +14,7 @@ from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
 from render.nearest import Nearest
 from render.plan.fields import ID
+from render.plan.layout import words_of
 from render.plan.model import Path as GoalPath
 from render.plan.model import Plan, Task, Unit
 
@@ -27,7 +28,7 @@ def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
         data = read_file(path)
         parcel.sha = hashlib.sha256(data).hexdigest()
         workbook, values = open_workbook(data)
-        tracker = read_tracker(workbook, values)
+        tracker = read_tracker(workbook, values, words_of(plan))
         refuse_others(tracker.marks, plan)
         found = sender(tracker.unit, unit, plan)
         _read(parcel, tracker, plan, found)

@@ -29,8 +29,8 @@ from render.documents.views import (
     part,
     parts,
 )
-from render.plan.fields import DEADLINE, JOINT, ROLES
 from render.plan.dates import day_text, deadline_phrase, without_year
+from render.plan.fields import DEADLINE, JOINT, ROLES
 
 
 def listed_cell(task: View, word: str, room: float) -> Markup | str:

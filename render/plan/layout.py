@@ -33,6 +33,17 @@ def headings(plan: Plan) -> Mapping[str, str]:
     return words | {WORD_OF.get(name, name): text for name, text in plan.table.names.items()}
 
 
+def words_of(plan: Plan) -> Mapping[str, str]:
+    """What columns are called in this plan, without blanks → their words."""
+    return {"".join(text.split()): word for word, text in headings(plan).items()}
+
+
+def left_out(plan: Plan) -> list[TableColumn]:
+    """The columns in which something stands, and which the plan does not choose; those that stand apart are none."""
+    chosen = {WORD_OF.get(name, name) for name in plan.table.columns}
+    return [one for one in used_columns(plan) if chosen and one.word not in chosen and not one.column.apart]
+
+
 def role_words(plan: Plan) -> Mapping[Duty, str]:
     """Each part in tasks and what the plan calls it: as the headings of the units do, where these say different things.
 
