@@ -10,7 +10,7 @@ from render.collect.tracker import ROLE, Row, Tracker
 from render.collect.values import FIELDS, Typed, Understood
 from render.plan.answers import Entry
 from render.plan.column import Duty
-from render.plan.fields import COLUMNS, ID, JOINT
+from render.plan.fields import COLUMNS, ID, JOINT, own_columns
 from render.plan.layout import role_words
 from render.plan.model import Path, Plan, Task, Unit
 
@@ -75,7 +75,8 @@ def compare(parcel: Parcel, tracker: Tracker, row: Row, path: Path, task: Task, 
     """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
     if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
-    wanted = {word: column.text(path, task) for word, column in COLUMNS.items() if word != ID}
+    columns = (*COLUMNS.values(), *own_columns(plan))
+    wanted = {column.word: column.text(path, task) for column in columns if column.word != ID}
     part = plan.part(unit, task)
     if row.cells.get(ROLE, ("", Typed(None)))[1].text != part:  # as plans say it that have no word of their own
         wanted[ROLE] = role_words(plan)[Duty(part)] if part else ""

@@ -127,7 +127,8 @@ class Tracker:
 
 
 def read_tracker(workbook: Any, values: Any, called: Mapping[str, str]) -> Tracker:
-    """Read a tracker, whose headings the plan may call otherwise: `called`, heading → key.
+    """Read a tracker, whose headings the plan may call otherwise: `called`, heading → key, has also those of
+    the office's own columns.
 
     Raises UnreadableFile where the workbook is none.
     """
@@ -172,7 +173,7 @@ def _header(sheet: Any, called: Mapping[str, str]) -> tuple[int, dict[str, int]]
     lines = defaultdict[int, list[tuple[str, int]]](list)
     for (row, column), cell in sheet._cells.items():
         text = re.sub(r"\s", "", str(cell.value)) if isinstance(cell.value, str | CellRichText) else ""
-        if (key := called.get(text, text)) in KEYS:
+        if (key := called.get(text, text)) in KEYS or text in called:
             lines[row].append((key, column))
     row = max(lines, key=lambda one: (len({key for key, _ in lines[one]}), -one), default=0)
     keys = [key for key, _ in lines[row]] if row else []

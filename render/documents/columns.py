@@ -4,6 +4,7 @@ Templates tune the widths of the columns that our tables have; where a plan has 
 them, so that a column needs none by hand.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -173,7 +174,7 @@ def _need(plan: Mapping[str, Any], word: str, tasks: Sequence[Mapping[str, Any]]
     firm = MAIN if word == CONTENT else wanted if kind in RIGID else min(least, wanted)
     whole = (width for width in map(title_width, parts) if width <= WHOLE and kind in WORDED)
     least = max(firm, min(max(whole, default=0), wanted))
-    return _Need(*(size + PADDING for size in (firm, least, wanted)), _volume(texts), kind in RIGID)
+    return _Need(firm + PADDING, least + PADDING, wanted + PADDING, _volume(texts), kind in RIGID)
 
 
 def _parts(text: str) -> list[str]:
@@ -185,7 +186,8 @@ def _parts(text: str) -> list[str]:
 def _volume(texts: Iterable[str]) -> float:
     """How wide a column is to be beside others, so that all rows together are low; equal neighbours are merged."""
     runs = [(title_width(text), len(list(group))) for text, group in groupby(texts)]
-    return max(sum(rows * (width / rows) ** POWER for width, rows in runs), 1) ** (1 / (POWER + 1))
+    height: float = sum(rows * (width / rows) ** POWER for width, rows in runs)
+    return math.pow(max(height, 1), 1 / (POWER + 1))
 
 
 def _squeeze(needs: Sequence[_Need], room: float) -> None:
