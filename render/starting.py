@@ -5,12 +5,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from render.documents.project import OWN_TEMPLATES
 from render.errors import InputError, Problem
 from render.folder import write_whole
+from render.plan.addressing import likely_level
 from render.reader.nodes import on_one_line
 from render.reader.schema import schema_text
 
-TEMPLATES = Path(__file__).parent.parent / "templates"  # as they come with the program
 YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
 PLAN = """\
 # yaml-language-server: $schema=./plan.schema.json
@@ -31,7 +32,7 @@ PLAN = """\
 # 公文的版头和落款。空着（""）的在公文里留空，由人填写；不知道的不要编。
 发文:
   机关: {organ}
-  层级: 部门         # 部门、政府、学校、事业单位、企业：决定自称和能给谁发通知
+  层级: {level}         # 部门、政府、学校、事业单位、企业：决定自称和能给谁发通知
   经办: {office}    # 主办这份计划的处室；它不给自己发文，只有台账
   代字: ""
   联系人: ""
@@ -40,11 +41,13 @@ PLAN = """\
   抄送: []           # 抄送机关，写成 [甲, 乙]
   印发机关: ""
 
-# 单位名录：任务里出现的每个单位都要在这里，一个单位只写一次。类别决定用通知还是用函。
+# 单位名录：任务里出现的每个单位都要在这里，一个单位只写一次。
+#   类别：对发文机关来说是什么，决定用通知还是用函：内设机构、直属单位、所属部门、下级政府、下级部门、
+#   同级部门、上级、学校、企业、社会组织等。
 #   群体: true  表示这是一类单位，不是一个单位；有名单时可写 成员: [甲, 乙]。
 单位:
   - 名称: {unit}
-    类别: 机关处室
+    类别: 内设机构
 
 # 目标和任务。编号是任务的身份，不要改；新加的任务不写编号，运行 render number 编好。
 目标:
@@ -84,7 +87,7 @@ def refuse_used(folder: Path) -> None:
         raise InputError([Problem(str(folder), 0, "已经有这个文件夹，里面有东西，没有动它", "换一个名字")])
 
 
-def begin(folder: Path, known: Beginning, templates: Path = TEMPLATES) -> None:
+def begin(folder: Path, known: Beginning, templates: Path = OWN_TEMPLATES) -> None:
     """Write the folder; raises InputError where it is in use, or where there are no templates."""
     refuse_used(folder)
     if not templates.is_dir():
@@ -95,4 +98,5 @@ def begin(folder: Path, known: Beginning, templates: Path = TEMPLATES) -> None:
     lines = {key: on_one_line(text) for key, text in texts.items()}
     unit = on_one_line([texts["unit"]])[1:-1]
     write_whole(folder / "plan.schema.json", schema_text().encode())
-    write_whole(folder / "plan.yaml", PLAN.format(**lines | {"unit": unit}, year=known.year).encode())
+    more = {"unit": unit, "year": str(known.year), "level": likely_level(known.organ)}
+    write_whole(folder / "plan.yaml", PLAN.format(**lines | more).encode())

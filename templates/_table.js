@@ -15,6 +15,9 @@
   const words = new Map([...facts.querySelectorAll("h3")].map((each) => [each.textContent, each.title]));
   const word = (label) => words.get(label) ?? label;
   const MAIN = "主责";
+  const roles = new Map([...facts.querySelectorAll("h4")].map((each) => [each.title, each.textContent]));
+  const called = (role) => roles.get(role) ?? role;
+  const NOWHERE = "其他任务"; // what has no goal
   const ROLE = "角色"; // stands in no table; a task has it for a unit
 
   /** Rows of cells, merged ones spread out. */
@@ -35,6 +38,7 @@
   const units = texts(facts, "h2");
   const notes = [...facts.querySelectorAll("p")];
   const distinct = (values) => [...new Set(values)];
+  const widths = [...plain.querySelectorAll("col")].map((each) => each.style.width);
   const heads = spread([...plain.tHead.rows]).at(-1);
   const labels = heads.map(word);
   const tasks = spread([...plain.tBodies].flatMap((body) => [...body.rows])).map((row, index) => {
@@ -68,7 +72,7 @@
 
   const field = (label, control) => make("label", {}, make("span", {}, label), control);
   function choice(name, none, values) {
-    const options = values.map((value) => make("option", { value }, value));
+    const options = values.map((value) => make("option", { value }, name === ROLE ? called(value) : value));
     return field(name, make("select", { name }, make("option", { value: "" }, none), ...options));
   }
   const radio = (value) => make("label", {}, make("input", { type: "radio", name: "视图", value }), make("span", {}, value));
@@ -113,7 +117,7 @@
     return [...groups].filter(([, items]) => items.length);
   }
 
-  const value = ([task, role], column) => (column === ROLE ? role : task.cells[column]);
+  const value = ([task, role], column) => (column === ROLE ? called(role) : task.cells[column]);
   // Where the content of the goal has no column of its own, it is shown only if the search found something in it.
   const content = (task) => contents.map((label) => task.cells[label]).join("\n");
   const hit = ([task], view) => contents.length && !view.columns.includes(contents[0]) && wanted.pattern?.test(content(task));
@@ -144,8 +148,10 @@
 
   function* table(groups, view) {
     const titles = view.columns.map((column) => make("th", { scope: "col", class: `列-${column}` }, heads[labels.indexOf(column)] ?? column));
-    const kind = others.length ? "多栏" : "";
-    const drawn = make("table", { "aria-label": title.textContent, class: kind }, make("thead", {}, make("tr", {}, ...titles)));
+    const wide = others.length > 0; // then what stands in them decides, as in the whole table
+    const width = (column) => `width: ${column === ROLE ? "6%" : widths[labels.indexOf(column)]}`;
+    const cols = wide ? [make("colgroup", {}, ...view.columns.map((column) => make("col", { style: width(column) })))] : [];
+    const drawn = make("table", { "aria-label": title.textContent, class: wide ? "多栏" : "" }, ...cols, make("thead", {}, make("tr", {}, ...titles)));
     result.replaceChildren(drawn);
     for (const [name, items] of groups) {
       const body = drawn.createTBody();
@@ -167,7 +173,7 @@
   function card(item, group, view) {
     const line = (name, text) => make("div", {}, make("dt", {}, heads[labels.indexOf(name)] ?? name), put(make("dd"), text));
     const lines = view.columns
-      .filter((column) => value(item, column) && value(item, column) !== group && ![TASK, CONTENT].includes(column))
+      .filter((column) => ![TASK, CONTENT].includes(column) && ![undefined, "", group, ...([DEADLINE, LEAD, ASSIST].includes(column) ? [] : ["—"])].includes(value(item, column)))
       .map((column) => line(column, value(item, column)));
     if (hit(item, view)) lines.push(line(CONTENT, content(item[0])));
     const head = labels.includes(TASK) ? [put(make("h3", { class: `列-${TASK}` }), value(item, TASK))] : [];
@@ -178,7 +184,7 @@
     const list = make("div", { class: "卡片" });
     result.replaceChildren(list);
     for (const [name, items] of groups) {
-      const head = put(make("h2"), name);
+      const head = put(make("h2"), name || NOWHERE);
       head.append(make("small", {}, ` ${items.length} 项`));
       list.append(head);
       const said = items[0][0].cells[CONTENT];
@@ -273,7 +279,7 @@
     const found = tasks.filter(fits);
     const all = `共 ${tasks.length} 项任务`;
     status.textContent = found.length === tasks.length ? all : `找到 ${found.length} 项，${all}`;
-    const chosen = filters.map((name) => wanted[name]).filter(Boolean);
+    const chosen = filters.map((name) => (name === ROLE ? called(wanted[name]) : wanted[name])).filter(Boolean);
     clear.disabled = !chosen.length && !wanted.搜索;
     summary.textContent = chosen.length ? `筛选：${chosen.join("、")}` : "筛选"; // it is read while the filters are folded
     clearTimeout(timer);

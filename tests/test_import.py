@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from render.documents.document import Document, make_documents
 from render.errors import InputError
 from render.importing import draft_plan, plan_text, read_source
+from render.importing.draft import Draft, DraftTask
 from render.plan.model import Plan
 from render.reader import read_plan
 from render.reader.reading import plan_of
@@ -121,6 +122,33 @@ def test_every_field_and_goals_in_goals_come_back(tmp_path: Path, body: dict[str
     assert (back.goals, back.own_tasks) == (plan.goals, plan.own_tasks)
 
 
+@pytest.mark.parametrize("table", [{}, {"目标编号": False}])
+def test_a_number_that_a_goal_is_called_by_is_not_taken_for_one_of_ours(tmp_path: Path, table: dict[str, Any]) -> None:
+    units = [{"名称": name, "类别": "机关处室"} for name in ("财务处", "人事处")]
+    names = ["（一）中心一体化", "1.5代网络", "目标丙"]
+    goals = [{"名称": name, "任务": [a_task(f"{n}-1")]} for n, name in enumerate(names, 1)]
+    plan = Plan.model_validate({"标题": "2017年计划", "年度": 2017, "单位": units, "目标": goals, "表": table})
+    assert [goal.name for goal in imported(exported(plan, "xlsx", tmp_path / "表.xlsx")).goals] == names
+
+
+KINDS = {
+    "内设机构": ["财务科", "公共服务股", "办公室", "相关处室"], "直属单位": ["县图书馆", "执法大队", "信息中心"],
+    "下级政府": ["各县（市、区）", "各县（市、区）人民政府", "甲县", "各乡镇", "东街街道办事处"],
+    "下级部门": ["各市、县财政局", "各县发展改革委"], "教育局": ["各市、县教育局"], "企业": ["水务集团", "供电公司"],
+    "社会组织": ["流通协会"], "省属高校": ["西北大学"], "学校": ["第一中学"], "所属部门": ["市财政局", "高新区管委会"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("governed", [True, False])
+def test_units_get_the_kind_that_their_names_tell(governed: bool) -> None:
+    wanted = {name: kind for kind, names in KINDS.items() for name in names if governed or kind != "下级政府"}
+    draft = Draft("计划", "2017", [], [DraftTask("甲事", leads=[*wanted])], [])
+    data = yaml.safe_load(plan_text(draft))
+    peers = {} if governed else dict.fromkeys(KINDS["所属部门"], "同级部门")
+    assert {unit["名称"]: unit["类别"] for unit in data["单位"]} == wanted | peers
+    assert data["发文"]["层级"] == ("政府" if governed else "部门")
+
+
 SIGNS = "甲乙丙、，。《》（）[]{}:#&*!|>%@'\"=+- 0129ab<>喆"
 texts = st.text(SIGNS, min_size=1, max_size=25).map(str.strip).filter(bool)
 names = st.lists(
@@ -224,7 +252,7 @@ def test_a_table_of_another_office(project: Project, name: str, make: Callable[[
         ("目标乙", [["2-1", "丙事", "尽快", ["西北大学"], [], "3"]]),
     ]  # fmt: skip
     kinds = [unit["类别"] for unit in data["单位"]]
-    assert kinds == ["机关处室", "机关处室", "直属单位", "省属高校"]
+    assert kinds == ["内设机构", "内设机构", "直属单位", "省属高校"]
 
 
 HINT = '表头要有“具体任务”“责任主体”这样的列名，或用 --columns "任务=…,牵头=…" 指定'

@@ -3,18 +3,12 @@
 import re
 
 from render.check.found import Found
-from render.plan.addressing import GOVERNMENT, GOVERNMENTS, Form, Tier, UnitKind
+from render.plan.addressing import GOVERNMENTS, Form, Tier, UnitKind, likely_level
 from render.plan.model import Plan, Unit
 from render.reader import Reading
 
 #: Words of a name that leave open who is meant.
 VAGUE = re.compile("相关|有关|涉及|等单位|等部门|其他")
-#: How the name of a sender ends → what it is; anyone may add to them.
-LEVELS = (
-    (re.compile(rf"{GOVERNMENT}(?:办公厅|办公室)?$"), Tier.GOVERNMENT),
-    (re.compile("(?:大学|学院|学校|中学|小学)$"), Tier.SCHOOL),
-    (re.compile("(?:公司|集团|银行)$"), Tier.COMPANY),
-)
 
 
 def unlawful(plan: Plan, unit: Unit) -> tuple[str, str] | None:
@@ -32,8 +26,8 @@ def unlawful(plan: Plan, unit: Unit) -> tuple[str, str] | None:
 def levels(reading: Reading) -> Found:
     """A sender whose name says that it is no department, in a plan that does not say what it is."""
     sender = reading.plan.sender
-    likely = next((level for pattern, level in LEVELS if pattern.search(sender.organ)), None)
-    if likely and "level" not in sender.model_fields_set:
+    likely = likely_level(sender.organ)
+    if likely is not Tier.DEPARTMENT and "level" not in sender.model_fields_set:
         said = f"发文机关“{sender.organ}”像是{likely}，没有写层级，按部门行文"
         yield reading.line("发文", "机关"), said, f"在发文里加一行 层级: {likely}，或 层级: 部门"
 

@@ -17,6 +17,7 @@ from render.check.sender import contacts, dates, offices, title_years
 from render.errors import Problem
 from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED, DeadlineKind
 from render.plan.fields import ROLES
+from render.plan.layout import left_out
 from render.reader import Reading
 from render.reader.shape import shown
 
@@ -99,11 +100,12 @@ def undecided(reading: Reading) -> Found:
 
 
 def idle_units(reading: Reading) -> Found:
-    """Units that no task names."""
+    """Units that no task names; the office that drafts the plan needs none."""
     plan = reading.plan
+    office = plan.unit_of.get(plan.sender.office)
     used = {plan.unit_of[name].name for _, task in plan.tasks for name in task.units}
     for n, unit in enumerate(plan.units):
-        if unit.name not in used:
+        if unit.name not in used and unit is not office:
             yield reading.line("单位", n, "名称"), f"单位“{unit.name}”没有任务", "删去，或核对任务里写的名称"
 
 
@@ -120,6 +122,13 @@ def titles(reading: Reading) -> Found:
 
 def _near(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def unprinted(reading: Reading) -> Found:
+    """Columns in which something stands, and which 列 leaves out."""
+    if names := "、".join(one.word for one in left_out(reading.plan)):
+        said = f"有内容的栏没有写进 列，各张表和公文里都不印：{names}"
+        yield reading.line("表", "列"), said, "要印的加进 列"
 
 
 def half_width(reading: Reading) -> Found:
@@ -191,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     ("无公文", Level.NOTE, letterless),
     ("未用单位", Level.NOTE, idle_units),
     ("缺时限", Level.NOTE, undated),
+    ("未印的栏", Level.NOTE, unprinted),
     ("半角标点", Level.NOTE, half_width),
 )
 

@@ -21,7 +21,8 @@ def new(
     folder: Path, title: str | None, year: int | None, organ: str | None, office: str | None, templates: Path | None
 ) -> None:
     """Begin a folder, and say the three commands that come next."""
-    from render.starting import TEMPLATES, Beginning, begin, refuse_used, year_of
+    from render.documents.project import OWN_TEMPLATES
+    from render.starting import Beginning, begin, refuse_used, year_of
 
     refuse_used(folder)
     title = _asked(title, "标题")
@@ -29,7 +30,7 @@ def new(
         raise InputError([Problem("--title", 0, "没有写标题", "例如 --title 2026年重点工作任务分解表")])
     year = year or year_of(title) or int(_asked(None, "年度", str(date.today().year)))
     known = Beginning(title.strip(), year, _asked(organ, "发文机关").strip(), _asked(office, "经办处室").strip())
-    begin(folder, known, templates or TEMPLATES)
+    begin(folder, known, templates or OWN_TEMPLATES)
     say(f"✓ 建好了 {folder}：plan.yaml、plan.schema.json 和 templates/；下一步：")
     for line in (
         f"cd {shlex.quote(str(folder))}",

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from render.cli.phrases import speak_chinese
-from render.documents.project import Project
+from render.documents.project import OWN_TEMPLATES, Project
 from render.errors import InputError, Problem
 from render.folder import blocked
 from render.nearest import Nearest
@@ -72,7 +72,7 @@ def with_project(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapped(plan: Path, templates: Path, output: Path, **others: Any) -> None:
-        command(_with_own_output(Project(plan, templates, output)), **others)
+        command(_with_templates(_with_own_output(Project(plan, templates, output))), **others)
 
     for name, metavar, default, text in (
         ("--output", "文件夹", "output", "生成的文件放在哪里"),
@@ -86,9 +86,21 @@ def with_project(command: Callable[..., None]) -> Callable[..., None]:
 
 def _with_own_output(project: Project) -> Project:
     """What is made of an archived plan stands beside it, and does not replace this year's, unless that is asked for."""
-    given = click.get_current_context().get_parameter_source("output") is not ParameterSource.DEFAULT
     own = project.plan.with_name(project.output.name)
-    return replace(project, output=own) if project.is_archived and not given else project
+    return replace(project, output=own) if project.is_archived and not _is_given("output") else project
+
+
+def _with_templates(project: Project) -> Project:
+    """Where no templates stand and none are asked for, those that come with the program."""
+    lacking = not _is_given("templates") and not project.templates.exists() and project.plan.is_file()
+    if not lacking or not OWN_TEMPLATES.is_dir():
+        return project
+    click.secho("这里没有 templates 文件夹，用程序自带的模板", fg="yellow", err=True)
+    return replace(project, templates=OWN_TEMPLATES)
+
+
+def _is_given(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 @click.group(

@@ -17,6 +17,7 @@ from render.plan.states import Alarm
 from render.shorten import shortened
 
 COMPUTED = ("剩余天数", "预警")
+AIDS = re.compile("期[0-9]+|时限类|报于")  # hidden columns of trackers, for what is computed
 LONGEST = 60  # characters of a text that are shown
 #: What Excel writes above a threaded comment for versions that know notes only.
 THREADED = re.compile(r"^\[[^\]]+\].*?linkid=\d+\s*", re.DOTALL)
@@ -58,7 +59,11 @@ def _elsewhere(tracker: Tracker) -> Iterator[str]:
         if number in strays or (number in ids and column in known):
             continue
         typed, heading = tracker.typed(number, column), tracker.typed(tracker.header, column).text
-        if typed.text and not (heading in COMPUTED and _is_computed(tracker, number, column)):
+        if (
+            typed.text
+            and not AIDS.fullmatch(heading)
+            and not (heading in COMPUTED and _is_computed(tracker, number, column))
+        ):
             where = tracker.place(f"{get_column_letter(column)}{number}")
             told = f"“{heading}”栏的" if number in ids and heading else "" if number in ids else "表外的"
             yield f"{where}：{told}“{brief(typed.text)}”没有收"

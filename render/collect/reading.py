@@ -15,6 +15,7 @@ from render.collect.values import Typed
 from render.nearest import Nearest
 from render.plan.answers import LEDGER
 from render.plan.fields import ID
+from render.plan.layout import words_of
 from render.plan.model import Path as GoalPath
 from render.plan.model import Plan, Task, Unit
 from render.plan.rulings import RULING_COLUMNS
@@ -29,7 +30,7 @@ def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
         data = read_file(path)
         parcel.sha = hashlib.sha256(data).hexdigest()
         workbook, values = open_workbook(data)
-        tracker = read_tracker(workbook, values)
+        tracker = read_tracker(workbook, values, words_of(plan))
         refuse_others(tracker.marks, plan)
         if tracker.marks.kind == LEDGER:
             parcel.ledger = _with_office_columns(tracker)

@@ -9,7 +9,9 @@ from render.collect.questions import Question
 from render.collect.tracker import ROLE, Row, Tracker
 from render.collect.values import FIELDS, Typed, Understood
 from render.plan.answers import Entry
-from render.plan.fields import COLUMNS, ID, JOINT
+from render.plan.column import Duty
+from render.plan.fields import COLUMNS, ID, JOINT, own_columns
+from render.plan.layout import role_words
 from render.plan.model import Path, Plan, Task, Unit
 
 SHORT = 20  # characters of a text in what is said of its cell
@@ -73,8 +75,11 @@ def compare(parcel: Parcel, tracker: Tracker, row: Row, path: Path, task: Task, 
     """Tell of cells that were locked and read otherwise now; not where the plan has changed since."""
     if tracker.marks.versions.get(row.task, task.fingerprint) != task.fingerprint:
         return
-    wanted = {word: column.text(path, task) for word, column in COLUMNS.items() if word != ID}
-    wanted[ROLE] = plan.part(unit, task)
+    columns = (*COLUMNS.values(), *own_columns(plan))
+    wanted = {column.word: column.text(path, task) for column in columns if column.word != ID}
+    part = plan.part(unit, task)
+    if row.cells.get(ROLE, ("", Typed(None)))[1].text != part:  # as plans say it that have no word of their own
+        wanted[ROLE] = role_words(plan)[Duty(part)] if part else ""
     for key, text in wanted.items():
         place, typed = row.cells.get(key, ("", Typed(text)))
         same = typed.plain == Typed(text).plain or _renamed(typed, plan) == text

@@ -127,16 +127,20 @@ class Tracker:
                 yield cell.coordinate
 
 
-def read_tracker(workbook: Any, values: Any) -> Tracker:
-    """Read a tracker; raises UnreadableFile where the workbook is none."""
-    found = [(sheet, columns) for sheet in sheets(workbook) if (columns := _columns(sheet))]
+def read_tracker(workbook: Any, values: Any, called: Mapping[str, str]) -> Tracker:
+    """Read a tracker, whose headings the plan may call otherwise: `called`, heading → key, has also those of
+    the office's own columns.
+
+    Raises UnreadableFile where the workbook is none.
+    """
+    found = [(sheet, columns) for sheet in sheets(workbook) if (columns := _columns(sheet, called))]
     if not found and any("签收日期" in _texts(sheet) for sheet in sheets(workbook)):
         raise UnreadableFile("是发文登记，但没有了标记，看不出是哪一次的", "用 render receipt 单位 记签收")
     if not found:
         raise UnreadableFile("不是任务台账：没有“编号”和“进展状态”两列", "请对方发来填好的台账")
     sheet, columns = found[0]
     others = tuple(one.title for one, _ in found[1:])
-    return Tracker(read_marks(workbook), sheet, values[sheet.title], columns, _header(sheet)[0], others)
+    return Tracker(read_marks(workbook), sheet, values[sheet.title], columns, _header(sheet, called)[0], others)
 
 
 def _texts(sheet: Any) -> set[str]:
@@ -152,10 +156,10 @@ def typed_cell(cell: Any) -> Typed:
     return Typed(value, house or cell.number_format)
 
 
-def _columns(sheet: Any) -> dict[str, int]:
+def _columns(sheet: Any, called: Mapping[str, str]) -> dict[str, int]:
     """Each key with the number of its column: by the heading that people see, else by the column's name."""
     columns = {key: column for key, area in sheet.defined_names.items() if key in KEYS and (column := _column(area))}
-    header, headings = _header(sheet)
+    header, headings = _header(sheet, called)
     columns |= headings
     return columns if all(key in columns for key in REQUIRED) and (header or len(columns) >= LEAST) else {}
 
@@ -165,13 +169,13 @@ def _column(name: Any) -> int | None:
     return column_index_from_string(match[1]) if match and match[2] in (None, match[1]) else None
 
 
-def _header(sheet: Any) -> tuple[int, dict[str, int]]:
+def _header(sheet: Any, called: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """The row that holds the most headings, and their columns; of a heading that stands twice none."""
     lines = defaultdict[int, list[tuple[str, int]]](list)
     for (row, column), cell in sheet._cells.items():
         text = re.sub(r"\s", "", str(cell.value)) if isinstance(cell.value, str | CellRichText) else ""
-        if text in KEYS:
-            lines[row].append((text, column))
+        if (key := called.get(text, text)) in KEYS or text in called:
+            lines[row].append((key, column))
     row = max(lines, key=lambda one: (len({key for key, _ in lines[one]}), -one), default=0)
     keys = [key for key, _ in lines[row]] if row else []
     if len(set(keys)) < LEAST:

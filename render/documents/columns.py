@@ -4,6 +4,7 @@ Templates tune the widths of the columns that our tables have; where a plan has 
 them, so that a column needs none by hand.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,27 +13,34 @@ from typing import Any, NamedTuple
 
 from render.documents.titles import title_width
 from render.plan.column import CellKind
-from render.plan.fields import CONTENT, DEADLINE
+from render.plan.fields import CONTENT, DEADLINE, JOINT
 
 Tuned = Sequence[tuple[str, str, float]]  # word, width, characters of a line in which names of units are broken
 SIZE = 10.5  # pt of a character in a table
 PADDING = 0.9  # characters
 LONG = 20.0  # characters from which on a short text is a long one
+WHOLE = 6.0  # characters up to which names and short texts stay on one line
+SHORTEST = 4.0  # characters of a line that ends where a word does; a shorter one ends anywhere
+HEADING = 4.0  # characters of a heading that stay on one line
 AUTO = "auto"
-#: What a column needs at least and at most, in characters, beside what stands in it; long texts share what is left.
+#: What a column needs at least and at most, in characters, beside what stands in it; all share what is left.
 BOUNDS: Mapping[CellKind, tuple[float, float]] = {
     CellKind.NUMBER: (2, 4),
-    CellKind.DAY: (4.5, 6.5),
-    CellKind.UNITS: (4, 9),
-    CellKind.SHORT: (3, 8),
-    CellKind.NAME: (5, 11),
+    CellKind.DAY: (5.5, 8.5),
+    CellKind.UNITS: (4, 20),
+    CellKind.SHORT: (3, 12),
+    CellKind.NAME: (5, 14),
     CellKind.LONG: (6, 200),
     CellKind.LINES: (6, 200),
 }
 MAIN = 12  # what the tasks themselves need at least
+ROOMY = 1.2  # how much wider than its columns need at least a table is that can grow
 RIGID = (CellKind.NUMBER, CellKind.DAY)  # never narrower than what stands in them
 SHARED = (CellKind.NAME, CellKind.LONG, CellKind.LINES)
+WORDED = (CellKind.UNITS, CellKind.SHORT)  # what is short in them stays on one line
 APART = (CellKind.NUMBER, CellKind.LONG, CellKind.LINES)  # equal neighbours are not merged
+#: How much the high rows count: widths make the sum of the cells' heights to this power the least.
+POWER = 3
 
 
 class Shown(NamedTuple):
@@ -45,15 +53,16 @@ class Shown(NamedTuple):
 
 @dataclass(slots=True)
 class _Need:
-    """What a column needs, in characters; `volume` is how much stands in it, 0 where it has a width of its own."""
+    """What a column needs, in characters; `volume` is its part of what columns share by what stands in them.
 
+    `firm` is the least where there is not room for `least`, which keeps short names whole.
+    """
+
+    firm: float
     least: float
     wanted: float
     volume: float
     rigid: bool
-
-    def shrink(self, part: float) -> None:
-        self.wanted -= part * (self.wanted - self.least)
 
 
 def cell_kind(column: Mapping[str, Any], texts: Iterable[str]) -> CellKind:
@@ -63,19 +72,30 @@ def cell_kind(column: Mapping[str, Any], texts: Iterable[str]) -> CellKind:
     return CellKind.LONG if is_long else kind
 
 
-def columns(plan: Mapping[str, Any], tuned: Tuned, room: float = 0, whole: bool = False) -> list[Shown]:
+def columns(
+    plan: Mapping[str, Any],
+    tuned: Tuned,
+    room: float = 0,
+    whole: bool = False,
+    tasks: Iterable[Mapping[str, Any]] | None = None,
+) -> list[Shown]:
     """The columns of a table as wide as `tuned`, which are those of a template, are together.
 
-    `room` is that width in characters where it is given in percent; `whole` tables have what is theirs alone.
+    `room` is that width in characters where it is given in percent, and in points the most that a table with more
+    columns may have; `whole` tables have what is theirs alone. Of `tasks`, where they are given, a column in which
+    nothing stands is left out that the template does not have.
     """
-    return list(_columns(plan, tuple(tuned), room, whole))
+    return list(_columns(plan, tuple(tuned), room, whole, None if tasks is None else tuple(tasks)))
 
 
 @lru_cache(maxsize=16)
-def _columns(plan: Mapping[str, Any], tuned: Tuned, room: float, whole: bool) -> list[Shown]:
+def _columns(
+    plan: Mapping[str, Any], tuned: Tuned, room: float, whole: bool, tasks: Sequence[Mapping[str, Any]] | None
+) -> list[Shown]:
     """The same, once for all pages of a plan."""
     known = {word: Shown(word, width, line) for word, width, line in tuned}
-    own = {one["名称"]: one for one in plan["栏"] if whole or not (one["独有"] or one["另印"])}
+    shown = [one["名称"] for one in plan["栏"] if whole or not (one["独有"] or one["另印"])]
+    own = [word for word in shown if tasks is None or word in known or any(task["栏"].get(word) for task in tasks)]
     words = [*own]
     in_points = tuned[0][1].endswith("pt")
     words += [word for word in (CONTENT, DEADLINE) if in_points and word not in own]  # their formulas need them
@@ -83,7 +103,8 @@ def _columns(plan: Mapping[str, Any], tuned: Tuned, room: float, whole: bool) ->
     order = (_placed if plan["选栏"] else _joined)(words, fixed, [*known])
     if {*known} - {*fixed} == {*words}:
         return [known[word] for word in order]
-    widths = _widths(plan, words, known, fixed, room)
+    rows = plan["任务"] if tasks is None else tasks
+    widths = _widths(plan, [_need(plan, word, rows, in_points) for word in words], words, known, fixed, room)
     return [known[word] if word in fixed else widths[word] for word in order]
 
 
@@ -112,21 +133,26 @@ def _placed(words: Sequence[str], fixed: Sequence[str], tuned: Sequence[str]) ->
 
 
 def _widths(
-    plan: Mapping[str, Any], words: Sequence[str], known: Mapping[str, Shown], fixed: Sequence[str], room: float
+    plan: Mapping[str, Any],
+    needs: Sequence[_Need],
+    words: Sequence[str],
+    known: Mapping[str, Shown],
+    fixed: Sequence[str],
+    room: float,
 ) -> dict[str, Shown]:
     """The widths of the columns that share what the fixed ones leave."""
     unit = "pt" if next(iter(known.values())).width.endswith("pt") else "%"
     one = SIZE if unit == "pt" else 100 / room  # of a character
-    all_of_it = 100.0 if unit == "%" else sum(_number(shown.width) for shown in known.values())
-    left = (all_of_it - sum(_number(known[word].width) for word in fixed)) / one
-    broken = any(shown.line for shown in known.values())
-    needs = {word: _need(plan, word) for word in words}
-    _share(list(needs.values()), left)
+    tuned, taken = (sum(_number(known[word].width) for word in some) for some in (known, fixed))
+    wanted = ROOMY * sum(need.least for need in needs) * one + taken
+    all_of_it = 100.0 if unit == "%" else max(tuned, min(wanted, room))
+    _share(needs, (all_of_it - taken) / one)
     found = dict[str, Shown]()
-    for word, need in needs.items():
-        is_unit = plan["全部栏"][word] == CellKind.UNITS
+    for word, need in zip(words, needs, strict=True):
+        line = int(2 * (need.wanted - PADDING)) / 2
+        is_broken = unit == "%" and plan["全部栏"][word] in (CellKind.UNITS, CellKind.DAY) and line >= SHORTEST
         width = AUTO if word in known and known[word].width == AUTO else f"{round(need.wanted * one, 1):g}{unit}"
-        found[word] = Shown(word, width, int(2 * (need.wanted - PADDING)) / 2 if is_unit and broken else 0)
+        found[word] = Shown(word, width, line if is_broken else 0)
     return found
 
 
@@ -134,22 +160,44 @@ def _number(width: str) -> float:
     return float(width.removesuffix("pt").removesuffix("%")) if width != AUTO else 0
 
 
-def _need(plan: Mapping[str, Any], word: str) -> _Need:
-    cells = [task["栏"].get(word, "") for task in plan["任务"]]
-    pieces = [piece for cell in cells for piece in (cell if isinstance(cell, list) else [cell])]
-    texts = [cell if isinstance(cell, str) else "".join(cell) for cell in cells]
+def _need(plan: Mapping[str, Any], word: str, tasks: Sequence[Mapping[str, Any]], in_points: bool) -> _Need:
+    """What a column needs for some tasks; days in tables in points are numbers there, and not broken."""
+    cells = [task["栏"].get(word, "") for task in tasks]
+    texts = [cell if isinstance(cell, str) else JOINT.join(cell) for cell in cells]
     kind = cell_kind({"类型": plan["全部栏"][word]}, texts)
+    split = kind is CellKind.UNITS or (kind is CellKind.DAY and not in_points)
+    parts = [part for text in texts for part in (_parts(text) if split else [text])]
+    widths = [title_width(part) for part in (parts if kind in RIGID else texts)]
     least, most = BOUNDS[kind]
-    longest = max([*map(title_width, pieces), min(title_width(plan["词"][word]), 4)], default=0)
-    wanted = min(max(longest, least), most) + PADDING
-    least = MAIN if word == CONTENT else wanted - PADDING if kind in RIGID else least
-    volume = sum(title_width(text) for text, above in zip(texts, ["", *texts], strict=False) if text != above)
-    return _Need(least + PADDING, wanted, max(volume, 1) if kind in SHARED else 0, kind in RIGID)
+    least = max(least, min(title_width(plan["词"][word]), HEADING))
+    wanted = min(max(least, *widths, 0), most)
+    firm = MAIN if word == CONTENT else wanted if kind in RIGID else min(least, wanted)
+    whole = (width for width in map(title_width, parts) if width <= WHOLE and kind in WORDED)
+    least = max(firm, min(max(whole, default=0), wanted))
+    return _Need(firm + PADDING, least + PADDING, wanted + PADDING, _volume(texts), kind in RIGID)
+
+
+def _parts(text: str) -> list[str]:
+    """The names in a text, each with the mark behind it."""
+    *firsts, last = text.split(JOINT)
+    return [*(f"{name}{JOINT}" for name in firsts), last]
+
+
+def _volume(texts: Iterable[str]) -> float:
+    """How wide a column is to be beside others, so that all rows together are low; equal neighbours are merged."""
+    runs = [(title_width(text), len(list(group))) for text, group in groupby(texts)]
+    height: float = sum(rows * (width / rows) ** POWER for width, rows in runs)
+    return math.pow(max(height, 1), 1 / (POWER + 1))
 
 
 def _squeeze(needs: Sequence[_Need], room: float) -> None:
-    """Where not even the least has room, the widest give way first, then all that can."""
-    for most in (BOUNDS[CellKind.UNITS][1], 0):
+    """Where the least has no room, short names are broken; where that is not enough, the widest columns give way first,
+    then all that can.
+    """
+    spare, over = sum(one.least - one.firm for one in needs), sum(one.least for one in needs) - room / ROOMY
+    for one in needs if over > 0 and spare else ():
+        one.least -= min(1, over / spare) * (one.least - one.firm)
+    for most in (MAIN - HEADING, 0):
         over = sum(one.least for one in needs) - room
         wide = [one for one in needs if not one.rigid and one.least > most]
         spare = sum(one.least - most for one in wide)
@@ -158,28 +206,18 @@ def _squeeze(needs: Sequence[_Need], room: float) -> None:
 
 
 def _share(needs: Sequence[_Need], room: float) -> None:
-    """Make the columns as wide as the room: the long texts share what the others leave, so that rows are low."""
+    """Make the columns as wide as the room: the rigid ones as they need, the others by their volume, within bounds."""
     _squeeze(needs, room)
-    long, short = [one for one in needs if one.volume], [one for one in needs if not one.volume]
-    lacking = sum(one.least for one in long) + sum(one.wanted for one in short) - room
-    spare = sum(one.wanted - one.least for one in short)
-    for one in short if lacking > 0 and spare > 0 else ():
-        one.shrink(min(1, lacking / spare))
-    left, open_ = room - sum(one.wanted for one in short), list(long)
-    for one in long:  # each narrow text first takes its least, and what is short takes no more than it needs
-        one.wanted = min(one.wanted, max(one.least, room))
+    open_ = [one for one in needs if not one.rigid]
+    left = room - sum(one.wanted for one in needs if one.rigid)
     while open_:
-        volume = sum(one.volume for one in open_)
-        settled = [one for one in open_ if not one.least <= left * one.volume / volume <= one.wanted]
-        if not settled:
-            for one in open_:
-                one.wanted = left * one.volume / volume
-            break
-        low = [one for one in settled if left * one.volume / volume < one.least]
-        for one in low or settled:
-            one.wanted = one.least if low else one.wanted
+        part = left / sum(one.volume for one in open_)
+        low = [one for one in open_ if part * one.volume < one.least]
+        settled = low or [one for one in open_ if part * one.volume > one.wanted]
+        for one in settled or open_:
+            one.wanted = one.least if low else min(one.wanted, part * one.volume)
             left -= one.wanted
-            open_.remove(one)
+        open_ = [one for one in open_ if one not in settled] if settled else []
     total = sum(one.wanted for one in needs)
     for one in needs if total < room else ():  # nothing long is there to fill it
         one.wanted *= room / total

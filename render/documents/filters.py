@@ -30,12 +30,18 @@ from render.documents.views import (
     parts,
 )
 from render.plan.dates import day_text, deadline_phrase, without_year
+from render.plan.fields import DEADLINE, JOINT, ROLES
 
 
 def listed_cell(task: View, word: str, room: float) -> Markup | str:
-    """What stands in a column for a task, names of units with <br> where the lines of a cell end; room 0: one text."""
+    """What stands in a column for a task, names of units with <br> where the lines of a cell end; room 0: one text.
+
+    Several days are broken as names are.
+    """
     found = column_value(task, word)
-    return listed(found, room) if room and isinstance(found, list) else column_text(task, word)
+    if word == DEADLINE and room:
+        return listed(column_text(task, word).split(JOINT), room)
+    return listed(found, room) if word in ROLES and room else column_text(task, word)
 
 
 def spans(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[dict[str, int]]:

@@ -9,10 +9,11 @@ from render.plan.fields import JOINT
 
 #: Words that names of units are made of, beside those of titles; a line never ends inside one. Anyone can add to them.
 WORDS = """
-各市、县 各市县 各县区 各区县 全县 全区 处室 领导小组 人民政府
+各市、县 各市县 各县区 各区县 县（市、区） （市、区） 全县 全区 处室 领导小组 人民政府
 """.split()  # noqa: SIM905
 _WORDS = frozenset(WORDS)
-MARK = re.compile("[、的和（）]")  # it stays with the word before it
+MARK = re.compile("[、的和）]")  # it stays with the word before it
+OPENING = "（"  # it stays with the word behind it
 SHORT_WORD = 2  # characters of a word that fits into every cell
 TORN = 20.0  # what a line costs that ends where no word does, in characters of unevenness
 
@@ -50,7 +51,7 @@ def _pieces(name: str, longest: int) -> list[str]:
     """The words of a name, each with the marks behind it."""
     found = list[str]()
     for word in cut(name, _WORDS, longest):
-        if found and MARK.fullmatch(word):
+        if found and (MARK.fullmatch(word) or found[-1].endswith(OPENING)):
             found[-1] += word
         else:
             found.append(word)

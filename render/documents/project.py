@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # what is read is imported when it is read: a build with noth
     from render.reader.dispatches import Cabinet
 
 ARCHIVE, INDEX = "archive", "index.html"
+OWN_TEMPLATES = Path(__file__).parents[2] / "templates"  # as they come with the program
 TODAY, CHANGES, DISPATCH = "今天", "变更", "登记"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
 ON_REQUEST = (TODAY,)

@@ -25,7 +25,7 @@ from render.plan.fields import (
     own_columns,
     used_columns,
 )
-from render.plan.layout import headings, layout
+from render.plan.layout import headings, layout, role_words, table_word
 from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.rulings import Decision
@@ -89,7 +89,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
     for unit in plan.recipients:
         everybody[unit.name]["收文"] = True
     by_name = {name: units[unit.name] for name, unit in plan.unit_of.items()}
-    used = used_columns(plan)
+    used, shown = used_columns(plan), layout(plan)
     goals = [_view_goal(number, goal, plan) for number, goal in enumerate(plan.goals, 1)]
     tasks = _view_tasks(plan, goals, used, by_name)
     for group in plan.units:
@@ -113,13 +113,15 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "依据": basis,
             "单位": list(units.values()),
             "收文单位": list(parties.values()),
-            "栏": [_view_column(column) for column in layout(plan)],
+            "栏": [_view_column(column) for column in shown],
             "选栏": bool(plan.table.columns),
             "自加栏": [one.word for one in own_columns(plan)],
             "全部栏": {one.word: one.kind for one in (*COLUMNS.values(), *used)},
             "左齐": [one.word for one in used if cell_kind({"类型": one.kind}, _texts(one, tasks)) in SHARED],
             "词": View(headings(plan)),
-            "另说": [one.word for one in used if not (one.level or one.role or one.column.apart or one.word in SAID)],
+            "角色词": View({str(role): word for role, word in role_words(plan).items()}),
+            "表称": table_word(plan),
+            "另说": [one.word for one in shown if not (one.level or one.role or one.column.apart or one.word in SAID)],
             "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,
@@ -289,12 +291,13 @@ def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
     """What changed for each unit that it concerns, as templates see it; a unit that is gone has no tasks."""
     units = {unit["名称"]: unit for unit in plan["收文单位"]}
     gone = (one.unit for one in found if one.unit.name not in units)
+    columns = own_columns(of)
     units |= {one.name: View({**_view_unit(one, of), "收文": of.form(one) is not Form.NONE}) for one in gone}
     return [
         View(
             {
                 "单位": units[one.unit.name],
-                "事项": [_view_change(change) for change in one.changes],
+                "事项": [_view_change(change, columns) for change in one.changes],
                 "原通知": view_sent(one.former, one.unit.known_as),
             }
         )
@@ -302,7 +305,7 @@ def view_notices(found: Collection[Notice], plan: View, of: Plan) -> list[View]:
     ]
 
 
-def _view_change(own: UnitChange) -> View:
+def _view_change(own: UnitChange, columns: Sequence[TableColumn]) -> View:
     change = own.change
     edits = [_view_edit(edit, change) for edit in change.edits]
     told = {
@@ -314,7 +317,8 @@ def _view_change(own: UnitChange) -> View:
         "各项": edits,
     }
     said = {"期限": deadline(change.task.deadline, LEAP, change.task.due).phrase}
-    task = {**change.task.model_dump(by_alias=True), **_cells(all_columns(change.task), change.path, change.task)}
+    cells = _cells((*columns, *all_columns(change.task)), change.path, change.task)
+    task = {**change.task.model_dump(by_alias=True), **cells}
     return View({**task, **told, **said, "目标": path_name(change.path)})
 
 

@@ -66,6 +66,7 @@ class TableReader:
         self.above: DraftTask | None = None  # the task of the row above
         self.named = {**self.columns, **goals}
         self.ended = self._ended()
+        self.numbers = [self._has_numbers(level) for level in range(len(layout.goals))]
 
     def read(self, first: int, cut: bool) -> None:
         """Read the rows from `first` on."""
@@ -204,7 +205,16 @@ class TableReader:
         return fresh
 
     def _name(self, raw: str, level: int) -> str:
-        return without_our_number(raw, level) if self.strict else numbered(raw).rest
+        """The name of a goal without the number that was printed before it; where few have one, it belongs to them."""
+        if not self.strict:
+            return numbered(raw).rest
+        return without_our_number(raw, level) if self.numbers[level] else raw.strip()
+
+    def _has_numbers(self, level: int) -> bool:
+        """Whether the names of the goals on a level begin with our numbers, but for those that a page has torn."""
+        cells = (_at(row, self.layout.goals[level]) for row in self.table.rows[self.header.first :])
+        names = {name.strip() for name in cells if name and name.strip() not in NOTHING}
+        return 2 * sum(without_our_number(name, level) != name for name in names) > len(names)
 
     def _torn_name(self, level: int, raw: str, cut: bool) -> bool:
         """Put together a name that the end of a page has cut: the others have numbers."""

@@ -6,7 +6,7 @@ from itertools import count
 
 from render.importing.draft import Draft, DraftGoal, DraftTask, Value
 from render.importing.headings import OWN
-from render.plan.addressing import UnitKind
+from render.plan.addressing import Tier, UnitKind
 from render.reader.nodes import on_one_line
 
 HEAD = """\
@@ -17,15 +17,26 @@ HEAD = """\
 """
 #: How a unit is called → its kind; the first that fits counts, and anyone may add to them.
 KINDS = (
-    (rf"{UnitKind.BUREAU}$|市、县|各市|各县", UnitKind.BUREAU),
-    (r"大学$|学院$|学校$|高校$|高等学校", "省属高校"),
-    (r"中心$|所$|馆$|院$|基地$|出版社$", "直属单位"),
-    (r"处$|处室$|办公室$|办$|室$|相关单位$", "机关处室"),
-    (r"厅$|委$|局$", "同级部门"),
+    (r"人民政府$|街道办事处$|^各[市州县区镇乡街道、（）]+$|[县区镇乡]$", UnitKind.LOWER_GOVERNMENT),
+    (rf"{UnitKind.BUREAU}$", UnitKind.BUREAU),
+    (r"^(?:各市|各县|各区|市、县).*(?:厅|局|委|办)$", UnitKind.LOWER_DEPARTMENT),
+    (r"(?:有限|股份|责任)?公司$|集团$|银行$|厂$|企业$", UnitKind.COMPANY),
+    (r"协会$|学会$|商会$|联合会$|促进会$", UnitKind.SOCIETY),
+    (r"大学$|学院$|高校$|高等学校", UnitKind.PROVINCIAL_UNIVERSITY),
+    (r"中学$|小学$|学校$|幼儿园$", UnitKind.SCHOOL),
+    (r"中心$|所$|馆$|院$|站$|队$|台$|基地$|出版社$", UnitKind.AFFILIATE),
+    (r"处$|处室$|科$|科室$|股$|股室$|办公室$|办$|室$|相关单位$", UnitKind.INTERNAL),
+    (r"厅$|委$|局$|管委会$|海关$", UnitKind.PEER),
 )
-OTHER = "机关处室"
+OTHER = UnitKind.INTERNAL
+#: What the units of a government are to it that are peers of a department.
+GOVERNED: Mapping[str, str] = {UnitKind.PEER: UnitKind.BRANCH}
 GROUP = re.compile(r"^各|^相关|^有关|和相关|及相关|涉及")
 CHECK = "待核对"
+LEVEL = {
+    Tier.DEPARTMENT: "发文机关是什么：部门、政府、学校、事业单位、企业",
+    Tier.GOVERNMENT: f"{CHECK}：任务里有下级政府，看来是政府发文",
+}
 BLANK = f'""  # {CHECK}：表里没有'
 
 
@@ -39,10 +50,13 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"# {CHECK}：{note.place}{'：' if note.place else ''}{_one_line(note.message)}"
     yield f"标题: {on_one_line(draft.title) if draft.title else BLANK}"
     yield f"年度: {draft.year}" if draft.year else f"年度:  # {CHECK}：写四位数字的年份"
-    yield '\n发文:\n  机关: ""\n  经办: ""\n  代字: ""\n  联系人: ""\n  联系电话: ""\n'
+    kinds = {name: _kind(name) for name in draft.units}
+    level = Tier.GOVERNMENT if UnitKind.LOWER_GOVERNMENT in kinds.values() else Tier.DEPARTMENT
+    yield f'\n发文:\n  机关: ""\n  层级: {level}  # {LEVEL[level]}'
+    yield '  经办: ""\n  代字: ""\n  联系人: ""\n  联系电话: ""\n'
     yield "单位:"
-    for name in draft.units:
-        yield from _unit(name)
+    for name, kind in kinds.items():
+        yield from _unit(name, GOVERNED.get(kind, kind) if level is Tier.GOVERNMENT else kind)
     yield from ["\n目标:"] if draft.goals else []
     numbers = count(1)
     for goal in draft.goals:
@@ -52,9 +66,12 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield from _tasks(draft.tasks, next(numbers), "  ")
 
 
-def _unit(name: str) -> Iterator[str]:
+def _kind(name: str) -> str:
     bare = re.sub(r"(?<=.)[（(][^（()）]*[)）]$", "", name)
-    kind = next((kind for pattern, kind in KINDS if re.search(pattern, bare)), "")
+    return next((kind for pattern, kind in KINDS if re.search(pattern, bare)), "")
+
+
+def _unit(name: str, kind: str) -> Iterator[str]:
     yield f"  - 名称: {on_one_line(name)}"
     yield f"    类别: {kind or f'{OTHER}  # {CHECK}'}"
     if GROUP.search(name):

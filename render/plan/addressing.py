@@ -4,6 +4,7 @@ After the 条例 (中办发〔2012〕14号): 通知 goes to those whom the sende
 government, or its own office, asks lower governments for something (art. 16); superiors get reports (art. 15).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -128,8 +129,19 @@ SELVES: Mapping[Tier, tuple[str, ...]] = {
     Tier.INSTITUTION: ("中心", "院", "所", "馆", "站", "园", "社", "台", "队", "局", "办", "委", "单位"),
     Tier.COMPANY: ("集团", "行", "厂", "公司"),
 }
+#: How the name of a sender ends → what it is; anyone may add to them.
+LEVELS = (
+    (re.compile(rf"{GOVERNMENT}(?:{'|'.join(OFFICES)})?$"), Tier.GOVERNMENT),
+    (re.compile("(?:大学|学院|学校|中学|小学)$"), Tier.SCHOOL),
+    (re.compile("(?:公司|集团|银行)$"), Tier.COMPANY),
+)
 #: The parts of a sender by how their names end; 处室 where nothing fits.
 PARTS: Mapping[str, str] = {"处": "处室", "科": "科室", "股": "股室", "部": "部门"}
+
+
+def likely_level(organ: str) -> Tier:
+    """What a sender is by its name; a department where that does not say it."""
+    return next((level for pattern, level in LEVELS if pattern.search(organ)), Tier.DEPARTMENT)
 
 
 def form_of(kind: UnitKind, level: Tier) -> Form:
