@@ -106,10 +106,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def tab(browser: Browser, preview: Preview) -> Iterator[Tab]:
     """The preview in a tab; at the end: no errors in the console, nothing asked of any other address."""
     one = Tab(browser, f"{preview.address}#{quote('信')}", 1280, False, True)
-    one.until("document.querySelector('.page img') && document.querySelector('#tabs button')")
+    one.until("document.querySelector('.page')?.dataset.token && document.querySelector('#tabs button')")
     yield one
     assert one.seen("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded") == []
     requests = {params["request"]["url"] for params in one.seen("Network.requestWillBeSent")}
+    one.close()
     assert {url for url in requests if not url.startswith(("data:", preview.address))} == set()
 
 
@@ -165,13 +166,10 @@ def test_a_web_page_too_is_seen_and_stays_where_it_was(office: Project, tab: Tab
     time.sleep(0.5)
     source = tab.js("document.querySelector('iframe').src")
     office.change("甲事", "甲一事")
-    tab.until(
-        f"document.querySelectorAll('iframe').length === 1 && document.querySelector('iframe').src !== {source!r}"
-    )
+    alone = "document.querySelectorAll('iframe').length === 1 && document.querySelector('iframe').src"
+    tab.until(f"{alone} !== {source!r}")
     office.change("甲一事", "甲事")
-    tab.until(
-        f"document.querySelectorAll('iframe').length === 1 && document.querySelector('iframe').src === {source!r}"
-    )
+    tab.until(f"{alone} === {source!r}")
     sandbox = "document.querySelector('iframe').sandbox.value"
     assert tab.js(sandbox) == "allow-scripts"
 
@@ -233,16 +231,9 @@ def test_a_click_in_a_web_page_opens_the_line_too(tab: Tab, office: Project) -> 
 def test_the_list_says_how_each_document_stands(tab: Tab) -> None:
     state = "document.querySelector('#groups [href=\"#{}\"] .state')?.textContent"
     tab.js("document.querySelectorAll('#groups details').forEach((one) => { one.open = true; })")
-    for name, words in (
-        ("信", ""),
-        ("表", "有变化"),
-        ("变更通知/人事处", "新"),
-        ("台账/办公室", "手工改过"),
-        (SENT, "已发 2017-03-05"),
-    ):
-        tab.until(
-            f"{state.format(quote(name))} === {words!r}" if words else state.format(quote(name)) + " !== undefined"
-        )
+    states = {"表": "有变化", "变更通知/人事处": "新", "台账/办公室": "手工改过", SENT: "已发 2017-03-05"}
+    for name, words in states.items():
+        tab.until(f"{state.format(quote(name))} === {words!r}")
 
 
 def test_the_panel_tells_how_tasks_stand_and_what_changed_since_they_were_sent(tab: Tab, office: Project) -> None:
@@ -319,9 +310,8 @@ def test_three_thousand_units_can_be_looked_through(browser: Browser, tmp_path: 
         one.js("document.querySelectorAll('#groups summary')[1].click()")
         one.until("document.querySelectorAll('#groups li').length > 50")
         assert one.js("document.querySelectorAll('#groups li').length") < 150
-        one.js(
-            "(() => { const box = document.getElementById('search'); box.value = '第2999'; box.dispatchEvent(new Event('input')); })()"
-        )
+        search = "document.getElementById('search')"
+        one.js(f"{search}.value = '第2999'; {search}.dispatchEvent(new Event('input'))")
         assert one.js("document.getElementById('found').textContent") == "找到 1 份"
         one.js("document.querySelector('#groups li a').click()")
         one.until("document.querySelector('iframe')?.title === '通知/第2999处'")

@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +45,10 @@ class Editor:
             return False
         words = [part.replace(FILE, str(path.absolute())).replace(LINE, str(line)) for part in self.command]
         try:
-            subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+            begun = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
         except OSError:
             return False
+        threading.Thread(target=begun.wait, daemon=True).start()  # so that it leaves no zombie
         return True
 
 

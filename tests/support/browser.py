@@ -63,8 +63,9 @@ class Browser:
                 return dict(answer["result"])
             self.events.append(answer)
 
-    def wait(self, method: str, session: str) -> None:
-        while not any(e["method"] == method and e.get("sessionId") == session for e in self.events):
+    def wait(self, method: str, session: str, known: int = 0) -> None:
+        """Wait for an event behind those that are known."""
+        while not any(e["method"] == method and e.get("sessionId") == session for e in self.events[known:]):
             self.events.append(self.read())
 
 
@@ -82,8 +83,9 @@ class Tab:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
+        known = len(browser.events)
         self.call("Page.navigate", url=url)
-        browser.wait("Page.loadEventFired", self.session)
+        browser.wait("Page.loadEventFired", self.session, known)
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self.browser.call(method, self.session, **arguments)

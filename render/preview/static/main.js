@@ -116,6 +116,11 @@ function follow(link) {
 
 onLocate(locate);
 onLink(follow);
+// A browser has few connections to one server: a tab that nobody sees gives its own back.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) source?.close();
+  else listen();
+});
 addEventListener("hashchange", () => choose(wanted()));
 $("menu").addEventListener("click", () => {
   const listing = document.body.classList.toggle("listing");
