@@ -29,8 +29,10 @@ def preview(project: Project, port: int, no_open: bool, today: datetime | None, 
     """Serve the documents to a browser on this computer."""
     from render.preview.editor import chosen
     from render.preview.server import HOST, listen, run
+    from render.preview.workers import refuse_without_room
 
     own = chosen(editor)
+    refuse_without_room()
     with listen(port) as listening:
         address = f"http://{HOST}:{listening.getsockname()[1]}/"
 

@@ -1,22 +1,16 @@
 """The work itself, in a process of its own: read the project, and make the one document that somebody looks at."""
 
-import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.connection import Connection
-from typing import Any
 
-from render.build.pool import follow_parent
 from render.documents.document import Document, Documents
 from render.documents.project import Project
 from render.errors import InputError, PageError, Problem
 from render.folder import Folder, blocked
-from render.page import Page
 from render.preview.entries import SUFFIXES, listing
-from render.preview.messages import Drawn, Listing, Look, Spot, Surveyed
+from render.preview.messages import Drawn, Look, Message
 from render.preview.places import Places
 from render.preview.survey import survey
 from render.reader import Reading
@@ -24,8 +18,6 @@ from render.reader.dispatches import Cabinet
 from render.writers import writer
 from render.writers.html import on_screen
 
-Message = Listing | Drawn | Surveyed | list[Spot] | None
-SAMPLE = Page("<!DOCTYPE html><html lang=zh-CN><head><title>样</title></head><body><p>样</p></body></html>", "")
 #: What is said of paper that is no file of the document.
 NOTES = {
     "docx": "这份只有 Word 文件：这里照同一页排出来，换行的地方可能略有不同",
@@ -132,23 +124,3 @@ def _problems(error: Exception, project: Project) -> tuple[Problem, ...]:
         return (blocked(error.filename or "render", error),)
     message = f"生成时出错（{type(error).__name__}：{str(error)[:200]}）"
     return (Problem("render", 0, message, "运行 render doctor 看缺什么"),)
-
-
-Work = tuple[Callable[..., Iterator[Message]], tuple[Any, ...]]  # a method of Desk, and what it is given
-
-
-def serve(connection: Connection, project: Project, today: date | None, niceness: int) -> None:
-    """Do one job after the other until the other side is gone; None ends the answer to each."""
-    follow_parent()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(os, "nice"):
-        os.nice(niceness)
-    desk = Desk(project, today)
-    with suppress(Exception):  # what is lacking is told of the first page
-        writer("pdf")(SAMPLE)
-    with suppress(EOFError, OSError):
-        while True:
-            method, arguments = connection.recv()
-            for message in method(desk, *arguments):
-                connection.send(message)
-            connection.send(None)

@@ -10,8 +10,7 @@ from typing import Any
 
 from render.documents.project import Project
 from render.errors import Problem
-from render.preview.desk import Desk, Message
-from render.preview.messages import Data, Drawn, Entry, Listing, Look, Spot, Surveyed
+from render.preview.messages import Data, Drawn, Entry, Listing, Look, Message, Spot, Surveyed
 from render.preview.pages import Pages, Size
 from render.preview.watching import product_saves, source_saves
 from render.preview.workers import POLITE, Bench, Worker
@@ -93,7 +92,7 @@ class Hub:
     async def locate(self, name: str, before: str, after: str) -> list[Spot]:
         """The lines behind a place in a document."""
         answers = list[Message]()
-        await self._bench.run((Desk.locate, (self._generation, name, before, after)), answers.append)
+        await self._bench.run(("locate", (self._generation, name, before, after)), answers.append)
         return next((one for one in answers if isinstance(one, list)), [])
 
     def close(self) -> None:
@@ -159,7 +158,7 @@ class Hub:
                 answers.append(message)
 
         known = self.listing.digest
-        lived = await self._bench.run((Desk.draw, (generation, *target, known)), take)
+        lived = await self._bench.run(("draw", (generation, *target, known)), take)
         if not lived and generation < self._generation:
             return  # ended because it was stale
         if not lived:
@@ -208,7 +207,7 @@ class Hub:
                 self.surveyed[message.part] = message.data
                 self._tell({"event": "survey", "part": message.part}, lambda _: True)
 
-        return await self._surveyor.run((Desk.survey, (generation,)), take)
+        return await self._surveyor.run(("survey", (generation,)), take)
 
     def _tell(self, event: Data, concerns: Callable[[Target], bool]) -> None:
         for viewer in self._viewers:

@@ -63,3 +63,7 @@ class Spot:
     path: str
     line: int
     what: str
+
+
+Message = Listing | Drawn | Surveyed | list[Spot] | None
+Work = tuple[str, tuple[Any, ...]]  # a method of Desk, and what it is given

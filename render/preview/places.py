@@ -17,7 +17,7 @@ from lxml import etree
 from render.documents.document import Document
 from render.documents.marking import PLACE
 from render.documents.project import Project
-from render.documents.sandbox import is_own
+from render.folder import is_own
 from render.preview.messages import Spot
 from render.reader import Reading
 from render.reader.nodes import composed

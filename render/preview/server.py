@@ -19,8 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from render.documents.project import Project
-from render.documents.sandbox import is_own
 from render.errors import InputError, Problem
+from render.folder import is_own
 from render.preview.editor import Editor
 from render.preview.hub import Hub
 from render.preview.messages import Look

@@ -6,15 +6,34 @@ one as soon as it has set a line. Elsewhere than on Linux they begin anew.
 
 import asyncio
 import multiprocessing
+import os
 import sys
+import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from render.documents.project import Project
-from render.preview.desk import Message, Work, serve
+from render.errors import InputError, Problem
+from render.preview.messages import Message, Work
+from render.preview.serving import serve
 
+BEGINNING = ThreadPoolExecutor(1)  # one after the other: they have one parent
 POLITE = 10  # the niceness of work that nobody waits for
+
+
+def refuse_without_room() -> None:
+    """InputError where there is no temporary folder for the processes to talk in: Python would take this one."""
+    usual = {os.environ.get(name, "") for name in ("TMPDIR", "TEMP", "TMP")} | {"/tmp", "/var/tmp", "/usr/tmp"}
+    try:
+        found = tempfile.gettempdir()
+    except FileNotFoundError:
+        found = ""
+    if not found or (found not in usual and Path(found) == Path.cwd()):
+        hint = "请管理员准许写入，或设环境变量 TMPDIR，指到能写的文件夹"
+        raise InputError([Problem("/tmp", 0, "写不了，预览的几个进程没有地方互相传话", hint)])
 
 
 def _context() -> Any:
@@ -25,21 +44,27 @@ def _context() -> Any:
 
 
 class Worker:
-    """One process."""
+    """One process, which begins in the background."""
 
     def __init__(self, project: Project, today: date | None, niceness: int = 0) -> None:
+        self._given = (project, today, niceness)
+        self._begun = BEGINNING.submit(self._begin)
+
+    def _begin(self) -> tuple[Any, Any]:
         context = _context()
-        self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, project, today, niceness), daemon=True)
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, *self._given), daemon=True)
+        process.start()
         theirs.close()
+        return process, ours
 
     async def run(self, work: Work, tell: Callable[[Message], None]) -> bool:
         """Tell of each answer; whether the process lived to the end of the job."""
         loop = asyncio.get_running_loop()
         try:
-            self._ours.send(work)
-            while (message := await loop.run_in_executor(None, self._ours.recv)) is not None:
+            _, ours = await asyncio.wrap_future(self._begun)
+            ours.send(work)
+            while (message := await loop.run_in_executor(None, ours.recv)) is not None:
                 tell(message)
         except (EOFError, OSError):
             return False
@@ -47,8 +72,9 @@ class Worker:
 
     def end(self) -> None:
         """Kill it."""
-        self._process.kill()
-        self._process.join()
+        process, _ = self._begun.result()
+        process.kill()
+        process.join()
 
 
 class Bench:
