@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from render.documents.document import Document
-from render.preview.messages import Entry, Listing, Look
+from render.preview.messages import Listed, Listing, Look
 from render.reader.dispatches import Cabinet, Filed
 
 SUFFIXES = {Look.WEB: "html", Look.PAPER: "pdf"}  # the files that show a document as it was sent
@@ -19,8 +19,8 @@ def listing(title: str, documents: Iterable[Document], cabinet: Cabinet) -> List
     return Listing(title, entries, hashlib.sha256(repr((title, entries)).encode()).hexdigest())
 
 
-def _draft(document: Document) -> Entry:
-    return Entry(
+def _draft(document: Document) -> Listed:
+    return Listed(
         document.name,
         _group(document.name),
         _title(document.name),
@@ -43,7 +43,7 @@ def _looks_of_sent(formats: Iterable[str]) -> tuple[Look, ...]:
     return found or (Look.PAPER,)
 
 
-def _sent(filed: Filed) -> Iterator[Entry]:
+def _sent(filed: Filed) -> Iterator[Listed]:
     """The files of one dispatch, those that differ in the suffix only as one."""
     formats = dict[str, list[str]]()
     for name in filed.dispatch.files:
@@ -52,7 +52,7 @@ def _sent(filed: Filed) -> Iterator[Entry]:
     folder = filed.folder
     for stem, suffixes in formats.items():
         name = f"{folder.parent.name}/{folder.name}/{stem}"
-        yield Entry(name, _group(stem), _title(stem), tuple(suffixes), _looks_of_sent(suffixes), sent=folder.name)
+        yield Listed(name, _group(stem), _title(stem), tuple(suffixes), _looks_of_sent(suffixes), sent=folder.name)
 
 
 def _group(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from render.documents.project import Project
 from render.errors import Problem
-from render.preview.messages import Data, Drawn, Entry, Listing, Look, Message, Spot, Surveyed
+from render.preview.messages import Data, Drawn, Listed, Listing, Look, Message, Origin, Surveyed
 from render.preview.pages import Pages, Size
 from render.preview.watching import product_saves, source_saves
 from render.preview.workers import POLITE, Bench, Worker
@@ -23,7 +23,7 @@ Target = tuple[str, Look]  # name of a document ("" = the list alone), and how i
 
 
 @dataclass(slots=True)
-class Shown:
+class Display:
     """The last good drawing of a target, and what stands in the way of a newer one."""
 
     generation: int = 0
@@ -54,7 +54,7 @@ class Hub:
         self.listing = Listing("", (), "")
         self.surveyed: dict[str, Any] = {}
         self._generation, self._surveyed, self._saved = 1, 0, time.perf_counter()
-        self._shown = dict[Target, Shown]()
+        self._shown = dict[Target, Display]()
         self._viewers = list[Viewer]()
         self._bench, self._surveyor = Bench(project, today), Worker(project, today, POLITE)
         self._draw_due, self._survey_due, self._folders_due = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -85,11 +85,11 @@ class Hub:
             "entries": [_entry(one) for one in self.listing.entries],
         }
 
-    def shown(self, name: str, look: Look) -> Shown | None:
+    def shown(self, name: str, look: Look) -> Display | None:
         """The last good drawing of a document."""
         return self._shown.get((name, look))
 
-    async def locate(self, name: str, before: str, after: str) -> list[Spot]:
+    async def locate(self, name: str, before: str, after: str) -> list[Origin]:
         """The lines behind a place in a document."""
         answers = list[Message]()
         await self._bench.run(("locate", (self._generation, name, before, after)), answers.append)
@@ -163,7 +163,7 @@ class Hub:
             return  # ended because it was stale
         if not lived:
             answers.append(Drawn(b"", problems=(Problem("render", 0, DIED, "可能是内存不足；改小一些再试"),)))
-        shown = self._shown.setdefault(target, Shown())
+        shown = self._shown.setdefault(target, Display())
         for drawn in answers or [Drawn(b"")]:
             self._take(shown, drawn, target)
         shown.generation, shown.seconds = generation, time.perf_counter() - began
@@ -171,7 +171,7 @@ class Hub:
         self._forget()
         self._tell(_told(shown), target.__eq__)
 
-    def _take(self, shown: Shown, drawn: Drawn, target: Target) -> None:
+    def _take(self, shown: Display, drawn: Drawn, target: Target) -> None:
         """Where nothing could be drawn, the last good page stays."""
         shown.note, shown.problems, shown.is_current = drawn.note, drawn.problems, bool(drawn.data)
         if drawn.data:
@@ -215,7 +215,7 @@ class Hub:
                 viewer.events.put_nowait(event)
 
 
-def _entry(one: Entry) -> Data:
+def _entry(one: Listed) -> Data:
     return {
         "name": one.name,
         "group": one.group,
@@ -226,7 +226,7 @@ def _entry(one: Entry) -> Data:
     }
 
 
-def _told(shown: Shown) -> Data:
+def _told(shown: Display) -> Data:
     return {
         "event": "page",
         "token": shown.token,

@@ -18,7 +18,7 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Listed:
     """A document in the list: `name` is its path below output/ (or, once sent, beside the plan) without a suffix."""
 
     name: str
@@ -35,7 +35,7 @@ class Listing:
     """All documents that there are now; equal digests are equal lists."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Listed, ...]
     digest: str
 
 
@@ -57,7 +57,7 @@ class Surveyed:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Origin:
     """A line of the plan or of a template, and what stands there."""
 
     path: str
@@ -65,5 +65,5 @@ class Spot:
     what: str
 
 
-Message = Listing | Drawn | Surveyed | list[Spot] | None
+Message = Listing | Drawn | Surveyed | list[Origin] | None
 Work = tuple[str, tuple[Any, ...]]  # a method of Desk, and what it is given

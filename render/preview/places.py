@@ -18,7 +18,7 @@ from render.documents.document import Document
 from render.documents.marking import PLACE
 from render.documents.project import Project
 from render.folder import is_own
-from render.preview.messages import Spot
+from render.preview.messages import Origin
 from render.reader import Reading
 from render.reader.nodes import composed
 from render.reader.shape import Place
@@ -130,7 +130,7 @@ class Places:
     documents: Mapping[str, Document]
     _passages: dict[str, Passage] = field(default_factory=dict)
 
-    def of(self, name: str, before: str, after: str) -> Iterator[Spot]:
+    def of(self, name: str, before: str, after: str) -> Iterator[Origin]:
         """The line of the plan first, then that of the template; nothing for a text that is not in the document."""
         document = self.documents.get(name)
         if not document:
@@ -142,7 +142,7 @@ class Places:
         if point is None:
             return
         if said := self._said_at(own, point) or self._task_around(own, point):
-            yield Spot(str(self.project.plan), said.line, self._called(said))
+            yield Origin(str(self.project.plan), said.line, self._called(said))
         yield from self._template(own, point)
 
     @cached_property
@@ -187,7 +187,7 @@ class Places:
         words = [step for step in said.place if isinstance(step, str)]
         return f"任务 {ids[said.task]} · {words[-1]}" if said.task in ids else "·".join(words)
 
-    def _template(self, own: Passage, point: int) -> Iterator[Spot]:
+    def _template(self, own: Passage, point: int) -> Iterator[Origin]:
         """The line of the tag that holds a point, or that behind it with the same text."""
         piece = own.piece(point)
         name, _, line = own.origins[piece].rpartition(":")
@@ -195,7 +195,7 @@ class Places:
         if not name or not is_own(path, self.project.templates):
             return
         end = own.starts[piece + 1] if piece + 1 < len(own.starts) else len(own.text)
-        yield Spot(str(path), _line_with(path, int(line), own.text[own.starts[piece] : end]), "模板")
+        yield Origin(str(path), _line_with(path, int(line), own.text[own.starts[piece] : end]), "模板")
 
 
 def _line_with(path: Path, first: int, text: str) -> int:

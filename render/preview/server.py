@@ -252,6 +252,7 @@ def listen(port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
+        found.listen()  # a browser that comes before we answer waits, and does not find the door shut
     except OSError as error:
         found.close()
         if error.errno not in TAKEN:

@@ -63,9 +63,12 @@ class Browser:
                 return dict(answer["result"])
             self.events.append(answer)
 
-    def wait(self, method: str, session: str, known: int = 0) -> None:
-        """Wait for an event behind those that are known."""
-        while not any(e["method"] == method and e.get("sessionId") == session for e in self.events[known:]):
+    def wait(self, session: str, method: str, **known: str) -> None:
+        """Wait for an event of which this is known."""
+        while not any(
+            e["method"] == method and e.get("sessionId") == session and known.items() <= e["params"].items()
+            for e in self.events
+        ):
             self.events.append(self.read())
 
 
@@ -83,9 +86,9 @@ class Tab:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
-        known = len(browser.events)
-        self.call("Page.navigate", url=url)
-        browser.wait("Page.loadEventFired", self.session, known)
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
+        loader = self.call("Page.navigate", url=url)["loaderId"]
+        browser.wait(self.session, "Page.lifecycleEvent", name="load", loaderId=loader)
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self.browser.call(method, self.session, **arguments)
