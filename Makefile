@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect pack receipt confirm return extend import pdf number issue new-year doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect pack receipt confirm return extend import pdf number issue new-year doctor setup test golden lint bench lock clean preview help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -31,6 +31,9 @@ diff: .venv/.ready  ## 看计划改了什么、涉及哪些单位、哪些文件
 
 watch: .venv/.ready  ## 一直看着，计划或模板一保存就生成；按 Ctrl+C 结束
 	$(BIN)/render watch $(ARGS)
+
+preview: .venv/.ready  ## 在浏览器里边改边看：一保存就更新，点文字看它写在哪一行；按 Ctrl+C 结束
+	$(BIN)/render preview $(ARGS)
 
 collect: .venv/.ready  ## 收回填好的台账和发文登记：make collect FROM=收回的台账
 	$(BIN)/render collect $(FROM) $(ARGS)

@@ -43,6 +43,11 @@ def no_follow(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
+def is_own(path: Path, folder: Path) -> bool:
+    """Whether a file really lies in a folder, links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def create(path: Path) -> BinaryIO:
     """Open a draft to write it."""
     return open(path, "wb", opener=no_follow)

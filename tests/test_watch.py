@@ -2,18 +2,14 @@
 
 import queue
 import signal
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 import pytest
 
+from support.running import PATIENCE, Running
 from support.small_project import JUNE, LETTER, MARCH, Project
-
-PATIENCE = 120  # seconds; what is waited for comes within one where the machine has nothing else to do
 
 
 @pytest.fixture
@@ -22,38 +18,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
-class Watching:
-    """A running `render watch`, and what it says."""
-
-    def __init__(self, project: Project) -> None:
-        self.process = project.start("watch")
-        self.said = queue.Queue[str]()
-        self.listeners = list[threading.Thread]()
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream
-            self.listeners.append(threading.Thread(target=self._listen, args=[stream], daemon=True))
-            self.listeners[-1].start()
-
-    def _listen(self, stream: IO[str]) -> None:
-        for line in stream:
-            self.said.put(line.strip())
-
-    def end(self) -> int:
-        """Wait until it has ended, and say how."""
-        with self.process:
-            for listener in self.listeners:
-                listener.join(PATIENCE)
-            return self.process.wait(PATIENCE)
-
-    def until(self, words: str, patience: float = PATIENCE) -> list[str]:
-        """What it says until a line holds these words; raises queue.Empty where none does."""
-        lines, end = list[str](), time.monotonic() + patience
-        while not lines or words not in lines[-1]:
-            lines.append(self.said.get(timeout=max(end - time.monotonic(), 0.1)))
-        return lines
-
-
-def begin(running: Watching, project: Project) -> None:
+def begin(running: Running, project: Project) -> None:
     """Wait until the system tells of saves, a little after the start: save what nobody uses until that is seen."""
     running.until("按 Ctrl+C 结束")
     for number in range(PATIENCE):
@@ -65,15 +30,15 @@ def begin(running: Watching, project: Project) -> None:
 
 
 @pytest.fixture
-def watching(project: Project) -> Iterator[Watching]:
-    running = Watching(project)
+def watching(project: Project) -> Iterator[Running]:
+    running = Running(project, "watch")
     begin(running, project)
     yield running
     running.process.send_signal(signal.SIGINT)
     assert running.end() == 0
 
 
-def test_each_save_is_built_and_an_error_ends_nothing(project: Project, watching: Watching) -> None:
+def test_each_save_is_built_and_an_error_ends_nothing(project: Project, watching: Running) -> None:
     assert MARCH in project.text(LETTER)
     project.change(MARCH, JUNE)
     lines = watching.until("✓")

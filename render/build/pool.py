@@ -69,7 +69,7 @@ def _alone(work: Callable[[Load], Result], load: Load) -> Result | None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, context(), initializer=_follow_parent)
+    return ProcessPoolExecutor(jobs, context(), initializer=follow_parent)
 
 
 def context() -> BaseContext:
@@ -77,7 +77,7 @@ def context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """End when the parent ends, however it does; leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_await_parent, daemon=True).start()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from render.check.tags import NAMES, OFFICE
 from render.documents.document import read_templates
-from render.documents.sandbox import is_own
 from render.documents.template import Template
 from render.errors import InputError, Problem
+from render.folder import is_own
 from render.page import Stylesheet, read_sheet
 
 HINT = "可用的属性见 templates/README.md"

@@ -93,12 +93,13 @@ def make_documents(
     cabinet: Cabinet = EMPTY,
     imprints: Imprints = draft,
     marked: bool = False,
+    placed: bool = False,
 ) -> Documents:
     """Name every document of every template that is still to be sent, in the order of file names.
 
     `cabinet` is what has been sent, `imprints` gives number and day. A template that needs the day (需要: 今天) is
     passed over where that is None. With `marked`, to be looked at only, nothing counts as sent, all tasks count as
-    new, and the tags of the pages say whence they come.
+    new, and the tags of the pages say whence they come; with `placed` the tags alone are as then.
     """
     basis = view_imprint(plan.sender, PUBLISHED, given) if (given := imprints(PUBLISHED, "")).day else None
     view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
@@ -106,7 +107,8 @@ def make_documents(
     shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
-    documents, problems = _Maker(plan, shared, imprints).all(templates, MarkingEnvironment if marked else Environment)
+    environment = MarkingEnvironment if marked or placed else Environment
+    documents, problems = _Maker(plan, shared, imprints).all(templates, environment)
     due = documents if marked else [one for one in documents if _is_due(one, plan, cabinet, today)]
     problems += _clashes(due, templates)
     return Documents(tuple(due), tuple(problems))

@@ -65,10 +65,11 @@ class Project:
         today: date | None = None,
         marked: bool = False,
         imprints: "Imprints | None" = None,
+        placed: bool = False,
     ) -> "tuple[Reading, Documents]":
         """The plan, and the documents that are to be sent now, of what was reported and of what was sent before.
 
-        `marked` and `imprints` are as for `make_documents`.
+        `marked`, `imprints` and `placed` are as for `make_documents`.
         """
         from render.documents.document import draft, make_documents
         from render.reader import read_plan
@@ -84,4 +85,5 @@ class Project:
             sent,
             imprints or draft,
             marked,
+            placed,
         )

@@ -1,7 +1,6 @@
 """Jinja as our templates use it: sandboxed, escaping, strict, with names made safe for files."""
 
 import operator
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.names import safe
 from render.errors import InputError, Problem
+from render.folder import is_own
 from render.nearest import suggestion
 
 LIMIT = 10_000_000  # characters that one multiplication in a template may make
@@ -56,11 +56,6 @@ def refuse_foreign(path: Path, folder: Path) -> None:
     """InputError for a file that a link takes from elsewhere than the folder: it could be any file of this computer."""
     if not is_own(path, folder):
         raise InputError([Problem(str(path), 0, "是链接，指到模板文件夹外面去了", "把文件本身放进模板文件夹")])
-
-
-def is_own(path: Path, folder: Path) -> bool:
-    """Whether a file really lies in a folder, links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 class Loader(jinja2.FileSystemLoader):

@@ -24,6 +24,14 @@ def write(page: Page) -> bytes:
     Raises PageError where a table is to be cut for paper and the page wants a file or an address.
     """
     html = with_paper(page)
-    on_paper = "" if html == page.html else ON_PAPER
+    return _whole(page, html, "" if html == page.html else ON_PAPER)
+
+
+def on_screen(page: Page) -> bytes:
+    """The web page as a screen shows it: without the tables that are for paper, which take a second to cut."""
+    return _whole(page, page.html, "")
+
+
+def _whole(page: Page, html: str, on_paper: str) -> bytes:
     head = f"{VIEWPORT}{ICON}<style>\n{stylesheet(page)}\n</style>{on_paper}</head>"
     return html.replace("</head>", head, 1).replace(SUMMARY, DESCRIPTION, 1).encode()

@@ -1,0 +1,1 @@
+"""The documents live in a browser on this computer: read-only, redrawn at each save, each sentence with its place."""
