@@ -65,7 +65,7 @@ BOARD = """\
 1-4  人事处 需协调 等批复
 
 从未填报的单位：1（办公室）
-文件：新建 4；运行 make 生成"""
+文件：新建 4；运行 render build 生成"""
 
 
 def lines(project: Project, *arguments: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, command, complain, with_project
+from render.cli.shared import DAY, advise, command, complain, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -64,7 +64,7 @@ def status(
     for text in _awaited(cabinet, names):
         click.echo(text)
     for line in groups(agenda) if files else [rebuild(agenda)]:
-        click.echo(line)
+        advise(line)
 
 
 def _receipts(cabinet: "Cabinet", names: Collection[str]) -> list[dict[str, Any]]:
