@@ -150,7 +150,7 @@ def test_check_warns_of_css_that_word_cannot_print(project: Project) -> None:
 def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -> None:
     new = f"新建  4 份：{'、'.join([ALL[0], LETTERS[2], LETTERS[0], LETTERS[1]])}"
     assert project.run("status", "--files").lines[-1] == new
-    assert project.run("status").lines[-1] == "文件：新建 4；运行 make 生成"
+    assert project.run("status").lines[-1] == "文件：新建 4；运行 render build 生成"
     assert not project.output.exists()
     project.run("build")
     assert project.run("status").lines[-1] == "文件：都是最新的"
@@ -164,7 +164,7 @@ def test_status_tells_what_a_build_would_do_and_does_nothing(project: Project) -
         f"更新  2 份：总表.html、{LETTERS[1]}",
         f"保留（手工修改过，新版另存）  1 份：{LETTERS[0]}",
     ]
-    assert project.run("status").lines[-1] == "文件：更新 2，补做 1，保留 1；运行 make 生成"
+    assert project.run("status").lines[-1] == "文件：更新 2，补做 1，保留 1；运行 render build 生成"
     assert project.made() == before
     (project.root / "templates/通知.html").unlink()
     assert project.run("status", "--files").lines[-2:] == [

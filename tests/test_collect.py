@@ -133,7 +133,7 @@ def test_first_shown_then_asked_then_written(project: Path) -> None:
         assert "没有写入：收 1 份，有变化的任务 1 项" in found.lines[-1]
         assert not (project / "progress.yaml").exists()
     found = run("收回", answer="y\n")
-    end = "。运行 make 更新台账；收错了用 render collect --undo 撤回"
+    end = "。运行 render build 更新台账；收错了用 render collect --undo 撤回"
     assert (found.code, found.errors) == (0, [])
     assert found.lines[-1].endswith(f"✓ 收 1 份，有变化的任务 1 项{end}")
     assert latest() == {("财务处", "2-3"): entry(**ENTRY)}
@@ -506,7 +506,7 @@ def test_undo_takes_the_last_batch_back_and_keeps_the_history(project: Path) -> 
         "财务处（财务处.xlsx）",
         "  2-3",
         "    进展状态：已完成 → 推进中",
-        "✓ 已撤回。运行 make 更新台账",
+        "✓ 已撤回。运行 render build 更新台账",
     ]
     assert latest()["财务处", "2-3"].state == "推进中"
     assert len(read_progress(Path("progress.yaml")).batches) == 2

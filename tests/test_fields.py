@@ -234,7 +234,7 @@ def test_a_task_needs_a_unit_that_answers_for_it(tmp_path: Path, monkeypatch: py
     (tmp_path / "plan.yaml").write_text(
         text_of(任务=[{key: main[key] for key in ("编号", "内容", "完成时间")}]), "utf-8"
     )
-    assert Project.run(None, "check").errors == ["plan.yaml:18: 任务1-1 的责任主体没有填写"]  # type: ignore[arg-type]
+    assert Project.run(None, "check").errors == ["plan.yaml:20: 任务1-1 的责任主体没有填写"]  # type: ignore[arg-type]
 
 
 def test_ids_are_given_in_goals_in_goals_and_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

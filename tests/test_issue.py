@@ -226,7 +226,7 @@ def test_undo_takes_back_the_last_one_only(project: Project) -> None:
     project.run(*SEND)
     project.change(MARCH, JUNE)
     project.run("issue", "变更通知", "--number=7", "--date=2017-05-01")
-    assert project.run("issue", "--undo").lines == ["✓ 已撤回：2017-05-01-变更通知。运行 make 重新生成草稿"]
+    assert project.run("issue", "--undo").lines == ["✓ 已撤回：2017-05-01-变更通知。运行 render build 重新生成草稿"]
     assert {path.name for path in ISSUED.iterdir()} == {LETTERS.name}
     project.run("build")
     assert (project.output / "变更通知/人事处.html").exists()

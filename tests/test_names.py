@@ -159,7 +159,7 @@ def test_a_tracker_that_comes_back_under_the_old_name_is_taken(real: Project, ch
         "计财处（1 项有变化）",
         "  2-3",
         "    进展状态：（空） → 推进中",
-        "✓ 收 1 份，有变化的任务 1 项。运行 make 更新台账；收错了用 render collect --undo 撤回",
+        "✓ 收 1 份，有变化的任务 1 项。运行 render build 更新台账；收错了用 render collect --undo 撤回",
     ]  # nothing of another file name, of tasks that changed since, of locked cells
     assert "推进中" in "\n".join(real.run("status", "--unit", "计财处").lines)
 
@@ -177,7 +177,7 @@ def test_a_unit_that_was_renamed_between_two_trackers_goes_on(real: Project, ren
         f"{'计财处' if renamed_after == 1 else '财务处'}（甲.xlsx）",
         "  2-3",
         "    进展状态：已完成 → 推进中",
-        "✓ 已撤回。运行 make 更新台账",
+        "✓ 已撤回。运行 render build 更新台账",
     ]
 
 

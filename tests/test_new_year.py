@@ -186,7 +186,7 @@ def test_the_year_goes_to_the_archive_and_the_next_plan_takes_its_place(old: Pro
         "  # 丙的说明",
         "2018年：结转 3 项，去掉已完成的 2 项",
         "✓ 归档在 archive/2017；plan.yaml 是2018年的：结转 3 项，去掉已完成的 2 项",
-        "请核对标有“待核对”的地方，定下完成时间，加上新的任务（make number 编号），再运行 make",
+        "请核对标有“待核对”的地方，定下完成时间，加上新的任务（render number 编号），再运行 render build",
     ]
     assert set(after) == AFTER
     assert after["plan.yaml"].decode() == FOLLOWING

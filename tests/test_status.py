@@ -67,7 +67,7 @@ BOARD = """\
 
 待审核：1（1-1）
 从未填报的单位：1（办公室）
-文件：新建 4；运行 make 生成"""
+文件：新建 4；运行 render build 生成"""
 
 
 def lines(project: Project, *arguments: str) -> list[str]:

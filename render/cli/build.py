@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from render.build.manifest import Fate
+from render.cli.advice import runnable
 from render.cli.outcomes import SHOWN
-from render.cli.shared import DAY, MANY, command, complain, say, with_project
+from render.cli.shared import DAY, MANY, advise, command, complain, say, with_project
 from render.documents.project import ON_REQUEST, Project
 from render.errors import Problem
 from render.folder import locked
@@ -160,17 +161,18 @@ def _advise(outcomes: "Collection[Outcome]", output: Path) -> None:
     """Say what to do about files edited by hand, their PDFs, and typefaces that are not there."""
     for name in _left_behind(outcomes, output):
         said = f"{name} 手工修改过，旁边的 PDF 没有这些改动，不要一起发出；由它转成 PDF：render pdf {output / name}"
-        click.secho(said, fg="yellow", err=True)
+        click.secho(runnable(said), fg="yellow", err=True)
     waiting = next((outcome.name for outcome in outcomes if outcome.beside), "")
     if waiting:
-        click.echo(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
+        advise(f"手工修改过的文件没有动；要换成新版，例如：render build --overwrite {waiting}")
     if any(outcome.name.endswith(".pdf") and outcome.written for outcome in outcomes):
         from render.cli.outcomes import typefaces
         from render.fonts import faces, missing
 
         click.echo(typefaces(faces()))
         if missing():
-            click.secho(f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装", fg="yellow", err=True)
+            said = f"PDF 缺少字体：{'、'.join(missing())}；运行 render doctor 看怎样安装"
+            click.secho(runnable(said), fg="yellow", err=True)
 
 
 def _left_behind(outcomes: "Collection[Outcome]", output: Path) -> "Iterator[str]":

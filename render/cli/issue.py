@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import DAY, command, complain, say, with_project
+from render.cli.shared import DAY, advise, command, complain, say, with_project
 from render.documents.project import Project
 from render.errors import Problem
 from render.folder import locked
@@ -69,7 +69,7 @@ def _send(project: Project, order: "Order", jobs: int | None) -> None:
     dispatch = sent.filed.dispatch
     facts = f"发给 {len(dispatch.addressees)} 个单位，{dispatch.marks or '文号空着'}"
     say(f"✓ {dispatch.text}：{facts}，{len(dispatch.files)} 份文件在 {sent.filed.folder}")
-    click.echo("发错了，在有人签收以前可以用 render issue --undo 撤回")
+    advise("发错了，在有人签收以前可以用 render issue --undo 撤回")
 
 
 def _remarks(sent: "Sent", project: Project) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import agreed, command, say, with_project
+from render.cli.shared import advise, agreed, command, say, with_project
 from render.documents.project import Project
 from render.folder import locked
 from render.shorten import shortened
@@ -57,7 +57,7 @@ def _turn(project: Project, yes: bool) -> None:
         return
     folder = begin(project, found, cores())
     say(f"✓ 归档在 {folder}；{project.plan} 是{found.turn.year}年的：{_counts(found)}")
-    click.echo("请核对标有“待核对”的地方，定下完成时间，加上新的任务（make number 编号），再运行 make")
+    advise("请核对标有“待核对”的地方，定下完成时间，加上新的任务（make number 编号），再运行 make")
 
 
 def _look(project: Project) -> "Prospect":

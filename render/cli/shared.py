@@ -11,6 +11,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from render.cli.advice import runnable
 from render.cli.phrases import speak_chinese
 from render.documents.project import OWN_TEMPLATES, Project
 from render.errors import InputError, Problem
@@ -64,7 +65,7 @@ def complain(problems: Iterable[Problem], colour: str = "red") -> None:
     from render.cli.outcomes import alike
 
     for line in alike(problems):
-        click.secho(line, fg=colour, err=True)
+        click.secho(runnable(line), fg=colour, err=True)
 
 
 def with_project(command: Callable[..., None]) -> Callable[..., None]:
@@ -142,8 +143,13 @@ def nobody() -> None:
     click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
 
 
+def advise(text: str) -> None:
+    """Print what to do next."""
+    click.echo(runnable(text))
+
+
 def say(line: str) -> None:
     """Print a line, its first word in the colour of what it says; nothing for an empty one."""
-    word, space, rest = line.partition(" ")
+    word, space, rest = runnable(line).partition(" ")
     if line:
         click.echo(click.style(word, fg=COLOURS.get(word, "red")) + space + rest)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, command, complain, known_tasks, with_project
+from render.cli.shared import DAY, advise, command, complain, known_tasks, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -71,7 +71,7 @@ def status(
     for text in _awaited(cabinet, names):
         click.echo(text)
     for line in groups(agenda) if files else [rebuild(agenda)]:
-        click.echo(line)
+        advise(line)
 
 
 def _tell_of_tasks(project: Project, names: Collection[str], today: date, as_json: bool) -> None:

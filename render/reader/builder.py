@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from render.errors import InputError
+from render.reader.copy import says
 from render.reader.shape import LISTS, MODELS, Node, Place, shape
 from render.reader.slips import QUOTE_IT, slip_in
 from render.reader.text import fault, tidy
@@ -14,10 +14,15 @@ from render.reader.tree import Tree
 
 DEPTH = 32  # a task's unit stands 8 deep
 BLOCKS = ("|", ">")
+TWICE = "写了两次"
 
 
-class Slipped(yaml.YAMLError):
-    """YAML reads this, but as something else than was meant."""
+class Halted(yaml.YAMLError):
+    """YAML reads this, but as something else than was meant, so that what follows could not be understood."""
+
+    def __init__(self, mark: yaml.Mark, said: str, hint: str) -> None:
+        super().__init__(said)
+        self.problem_mark, self.said, self.hint = mark, said, hint
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class _Frame:
 
 
 class Builder:
-    """Grows a tree from events; raises InputError where it must give up, Slipped where YAML was misled."""
+    """Grows a tree from events; raises Halted where it must give up."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -69,8 +74,9 @@ class Builder:
         if place is None or not event.value:
             return
         wanted = place[-1] in LISTS if place and isinstance(place[-1], str) else shape(place) in MODELS
-        if wanted and slip_in(self.tree.source[event.start_mark.line]):
-            raise Slipped
+        slip = slip_in(self.tree.copy.lines[event.start_mark.line]) if wanted else None
+        if slip:
+            self.halt(event, slip.said, slip.hint)
 
     def alias(self, event: Any) -> None:
         if self.wants_key():
@@ -99,7 +105,7 @@ class Builder:
         """Return the place of the node that begins here, its line noted and its decorations refused."""
         place = self.frames[-1].next() if self.frames else ()
         if place is not None:
-            self.tree.lines.setdefault(place, event.start_mark.line + 1)
+            self.tree.lines.setdefault(place, self.tree.line(event.start_mark.line))
             self.refuse_decorations(place, event)
         return place
 
@@ -110,14 +116,14 @@ class Builder:
             self.tree.root = value
 
     def key(self, event: Any) -> None:
-        frame, line = self.frames[-1], event.start_mark.line + 1
+        frame, line = self.frames[-1], self.tree.line(event.start_mark.line)
         frame.key = event.value
         frame.void = True
         if frame.place is None:
             return
         place = (*frame.place, event.value)
         if place in self.tree.lines:
-            self.tree.report(place, "写了两次", f"第 {self.tree.lines[place]} 行已有，只留一处", line)
+            self.tree.report(place, TWICE, f"第 {self.tree.lines[place]} 行已有，只留一处", line)
         elif event.value == "<<":
             self.tree.report(place, "不能用", "把内容写出来", line)
         else:
@@ -137,22 +143,29 @@ class Builder:
             value = value.removesuffix("\n")
         if place is None:
             return value
+        if self.folded(event) and event.style not in (*BLOCKS, "'", '"'):
+            self.tree.report(place, "要写在一行里", "这一行接到上一行的末尾；是说明的，前面加 #", self.goes_on(event))
+            return tidy(value)
         wrong = fault("\n" if self.folded(event) else value)
         if wrong:
             self.tree.report(place, *wrong)
         return tidy(value) if wrong else value
 
+    def goes_on(self, event: Any) -> int:
+        """The line on which a text that stands on several goes on."""
+        first, last = event.start_mark.line + 1, event.end_mark.line
+        return self.tree.line(next(n for n in range(first, last + 1) if says(self.tree.copy.lines[n])))
+
     def folded(self, event: Any) -> bool:
         """Tell whether the text stands on several lines, which YAML would join with spaces."""
         first, last = event.start_mark.line, event.end_mark.line
         if event.style in BLOCKS:
-            return sum(1 for line in self.tree.source[first + 1 : last] if line.strip()) > 1
+            return sum(1 for line in self.tree.copy.lines[first + 1 : last] if line.strip()) > 1
         return bool(last > first)
 
     def halt(self, event: Any, said: str, hint: str) -> NoReturn:
         """Give up: what follows could not be read as it was meant."""
-        self.tree.note(event.start_mark.line + 1, said, hint)
-        raise InputError(self.tree.problems)
+        raise Halted(event.start_mark, said, hint)
 
 
 HANDLERS: dict[type[yaml.Event], Callable[[Builder, Any], None]] = {

@@ -6,7 +6,7 @@ to find even in a plan that the model refuses.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from render.nearest import Nearest
 from render.plan.dates import LEAP, YEAR, is_impossible
@@ -51,10 +51,11 @@ def check(tree: Tree, known: Known) -> None:
     check_ids(tree)
     check_deadlines(tree)
     check_columns(tree, list(tasks(tree.root)))
-    strange = Strangers(known, former_units(tree.root), Nearest(known))
-    for place, task in tasks(tree.root):
-        if known:
+    if known:
+        strange = Strangers(known, former_units(tree.root), Nearest(known))
+        for place, task in tasks(tree.root):
             check_roles(tree, place, task, known, strange)
+        strange.report(tree)
 
 
 def tasks(root: Node) -> Iterator[tuple[Place, dict[str, Node]]]:
@@ -86,7 +87,8 @@ def _check_any(tree: Tree, place: Place, node: dict[str, Node], lists: Sequence[
     """Report that none of some lists has an item; the first of them is the one to write."""
     if all(child(node, key) in ("", []) for key in lists):
         written = next((key for key in lists if key in node), "")
-        tree.report((*place, written or lists[0]), "至少要写一项" if written else "没有填写")
+        said = "至少要写一项" if written else "没有填写"
+        tree.report((*place, written or lists[0]), said, line=0 if written else tree.line_before(*place, lists[0]))
 
 
 def check_units(tree: Tree) -> None:
@@ -150,11 +152,12 @@ def check_roles(tree: Tree, place: Place, task: Node, known: Known, strange: "St
         for n, name in names(task, role):
             here, unit = (*place, role, n), known.get(name)
             if unit is None:
-                tree.report(here, *strange.told(name))
+                strange.met.setdefault(name, []).append(here)
             elif unit in roles:
                 said = "写了两次" if roles[unit] == role else f"已是{roles[unit]}"
                 tree.report(here, f"{_called(name, unit)}{said}", "一项任务里一个单位只写一次")
             roles.setdefault(unit or name, role)
+            strange.used.add(unit or name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,28 @@ class Strangers:
     known: Known
     former: Known
     nearest: Nearest
+    met: dict[str, list[Place]] = field(default_factory=dict)  # where tasks name them
+    used: set[str] = field(default_factory=set)  # the units that tasks name
+
+    def report(self, tree: Tree) -> None:
+        """Report each name once: where it stands first, or in the register where that alone must be wrong."""
+        for name, places in self.met.items():
+            wrong = self.unused(tree.root, name) if len(places) > 1 else None
+            if wrong:
+                where, line = f"（第 {tree.lines.of(*places[0])} 行等 {len(places)} 处）", (*wrong, "名称")
+                said = f"没有任务用到，任务里写的是“{shown(name)}”{where}"
+                tree.report(line, said, "名录写错了的，改成任务里的写法")
+                continue
+            said, hint = self.told(name)
+            more = f"（另有 {len(places) - 1} 处）" if len(places) > 1 else ""
+            tree.report(places[0], said + more, hint)
+
+    def unused(self, root: Node, name: str) -> Place | None:
+        """Where the register has a name that is near to one that it lacks, and that no task uses."""
+        near = self.nearest.name(name)
+        if not near or self.known[near] in self.used:
+            return None
+        return next((("单位", n) for n, unit in mappings(root, "单位") if child(unit, "名称") == near), None)
 
     def told(self, name: str) -> tuple[str, str]:
         """Return what is wrong with a name, and what to do about it."""

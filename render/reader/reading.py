@@ -1,6 +1,7 @@
 """plan.yaml → Plan: read the tree, mend what was plainly meant, validate, compare, then report it all."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,17 @@ from pydantic_core import ErrorDetails
 from render.errors import InputError
 from render.nearest import Nearest
 from render.plan.model import Plan
-from render.reader.checks import CHECK_THE_DAY, Known, check, known_units, split
-from render.reader.parse import read_tree
+from render.reader.builder import TWICE
+from render.reader.checks import CHECK_THE_DAY, Known, check, check_lists, check_units, known_units, split
+from render.reader.conflicts import settled
+from render.reader.copy import Copy
+from render.reader.parse import grow
+from render.reader.remedies import indent_of, keys_in
+from render.reader.repair import Sight, repaired
 from render.reader.shape import MODELS, PROSE, Node, Place, keys, shape, shown
-from render.reader.slips import QUOTE_IT
+from render.reader.slips import QUOTE_IT, mended
 from render.reader.source import read_text
+from render.reader.text import UNFIT, code
 from render.reader.tree import LineNumbers, Tree
 
 WRAPPED = re.compile(r"[“”\"‘’'「]([^“”\"‘’'「」]+)[“”\"‘’'」]")
@@ -28,6 +35,7 @@ AROUND_KEYS = " \t\u3000\xa0-－—–“”\"‘’'【】[]"
 # {input} is what was written, {list} the same as a list.
 MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("没有填写", ""),
+    "missing_id": ("没有填写", "运行 render number 自动编号"),
     "string_too_short": ("没有填写", ""),
     "too_short": ("至少要写一项", ""),
     "string_type": ("应是文字", "以 [ 或 { 开头的文字，给整个值加上英文单引号：'……'"),
@@ -48,6 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "int_type": ("应是年份", "写四位数字，例如 2017"),
     "bool_type": ("“{input}”不对", "写 true 或 false"),
 }
+Told = tuple[int, str, str]  # a line of the file (1-based), what is wrong with it, what to do
 UNWORDED = ("不对：{msg}", "")  # for what the table does not know yet
 #: Keys that plan.yaml had once, and where that is given now.
 GONE: dict[tuple[Place, str], str] = {
@@ -77,14 +86,70 @@ def read_plan(path: Path) -> Reading:
 
 def plan_of(text: str, path: str) -> Reading:
     """Return the plan in a text, which messages call `path`; raise InputError with every problem in it."""
-    tree = read_tree(text, path)
-    mend(tree)
-    known = known_units(tree.root)
-    plan = validate(tree, known)
-    check(tree, known)
-    if plan is None or tree.problems:
-        raise InputError(tree.problems)
+    source = Copy.of(text)
+    copy, notes = visible(source) if UNFIT.search(text) else (source, [])
+    tree = Tree(path, copy, source.lines)
+    plan = understood(tree)
+    if plan is None or notes or tree.problems:
+        raise InputError(explained(tree, notes).problems)
     return Reading(plan, tree.lines, text)
+
+
+def visible(copy: Copy) -> tuple[Copy, list[Told]]:
+    """The copy without characters that no text may hold, and what to say of them."""
+    found = [(line, match[0]) for line, text in enumerate(copy.lines, 1) if (match := UNFIT.search(text))]
+    told = [(line, f"有看不见的控制字符 {code(char)}", "删去它") for line, char in found]
+    return copy.with_lines([UNFIT.sub("", text) for text in copy.lines]), told
+
+
+def understood(tree: Tree) -> Plan | None:
+    """Read a tree; return the plan, None where there is a problem that the model sees; every problem is reported."""
+    grow(tree)
+    if tree.stops is not None:
+        return None
+    plan = shaped(tree)
+    check(tree, known_units(tree.root))
+    return plan
+
+
+def shaped(tree: Tree) -> Plan | None:
+    """The plan that a grown tree says, as far as the model can see."""
+    mend(tree)
+    return validate(tree, known_units(tree.root))
+
+
+def explained(tree: Tree, notes: Iterable[Told]) -> Tree:
+    """The tree of a file that has problems, read once more without the mistakes that have a remedy: these are noted."""
+    told, copy = [*notes], tree.copy
+    for step in (settled, mended) if tree.stops is not None else ():
+        copy, more = step(copy)
+        told += more
+    copy, more = repaired(copy, look)
+    again = Tree(tree.path, copy, tree.source)
+    for line, said, hint in (*told, *more):
+        again.note(line, said, hint.format(indent=indent_of(copy.text(line))))
+    understood(again)
+    return again
+
+
+def look(copy: Copy) -> Sight:
+    """What becomes of reading a copy that is a part of a plan."""
+    tree = Tree("", copy, copy.lines)
+    grow(tree)
+    if tree.stops is not None:
+        return Sight(stops=tree.stops, unread=len(copy.lines) - max(tree.stops, default=0))
+    shaped(tree)
+    check_lists(tree)
+    check_units(tree)
+    known = sum(isinstance(place[-1], str) and shape(place[:-1]) in MODELS for place in tree.lines if place)
+    return Sight(faults=tuple(_faults(tree)), lost=max(0, keys_in(copy.lines) - known))
+
+
+def _faults(tree: Tree) -> Iterator[int]:
+    """The lines (from 0) with problems, a second key twice; what the whole plan lacks, its parts may."""
+    for (place, line), (said, _) in tree.reports.items():
+        if len(place) > 1 or place in tree.lines:
+            yield from [line - 1] * (2 if said == TWICE else 1)
 
 
 def mend(tree: Tree) -> None:
@@ -150,7 +215,10 @@ def validate(tree: Tree, known: Known) -> Plan | None:
         for error in refused.errors(include_url=False):
             if error["type"] != "too_short" or not error["input"]:  # pydantic also counts what it has refused
                 said, hint = message(error, known)
-                tree.report(error["loc"], said, hint or _hidden(tree, error["loc"]))
+                place = error["loc"]
+                tree.report(
+                    place, said, hint or _hidden(tree, place), tree.lines.get(place) or tree.line_before(*place)
+                )
     return None
 
 
@@ -163,7 +231,9 @@ def _hidden(tree: Tree, place: Place) -> str:
 def message(error: ErrorDetails, known: Known) -> tuple[str, str]:
     """Return the words and the hint for one of pydantic's errors."""
     kind = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["type"]
-    said, hint = MESSAGES.get("missing" if error["input"] == "" else kind, UNWORDED)
+    kind = "missing" if error["input"] == "" else kind
+    kind = "missing_id" if kind == "missing" and error["loc"][-1] == "编号" else kind
+    said, hint = MESSAGES.get(kind, UNWORDED)
     text = error["input"] if isinstance(error["input"], str) else "…"
     names = ", ".join(map(shown, split(text.strip(BRACKETS), known)))  # one of the brackets may be missing
     choices = QUOTED.findall(error["ctx"]["expected"]) if kind == "enum" else []

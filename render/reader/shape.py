@@ -26,6 +26,8 @@ MODELS: dict[Place, type[Model]] = {
 _FIELDS = [field for model in MODELS.values() for field in model.model_fields.values()]
 KEYS = frozenset(str(field.alias) for field in _FIELDS)
 LISTS = frozenset(str(field.alias) for field in _FIELDS if get_origin(field.annotation) is tuple)
+#: What a line without a value may name: the lists of mappings, and the mappings.
+HEADS = tuple(dict.fromkeys(str(place[-1] or place[-2]) for place in MODELS if place))
 
 # Sentences: they may begin and end with Chinese quotation marks.
 PROSE: frozenset[Place] = frozenset(

@@ -4,9 +4,10 @@ Both tables may be edited by anyone: a row in SLIPS is one slip, a row in COMPLA
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
+from render.reader.copy import Copy
 from render.reader.shape import KEYS, LISTS
 
 LEAD = r"^(\s*(?:- +)*)"
@@ -18,16 +19,25 @@ HALF_WIDTH = str.maketrans({"【": "[", "［": "[", "】": "]", "］": "]", "，
 
 
 class Slip(NamedTuple):
-    """One kind of slip: how a line shows it, the words, and the line without it (None: cannot tell)."""
+    """One kind of slip: how a line shows it, the words, and the line without it."""
 
     pattern: re.Pattern[str]
     said: str
     hint: str
-    mend: str | Callable[[re.Match[str]], str] | None
+    mend: str | Callable[[re.Match[str]], str]
+
+
+def quoted(text: str) -> str:
+    """A text in single quotation marks."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _quote(match: re.Match[str]) -> str:
-    return f"{match[1]}'{match[2].replace(chr(39), chr(39) * 2)}'"
+    return match[1] + quoted(match[2])
+
+
+def _half_width(match: re.Match[str]) -> str:
+    return match[0].expandtabs(4).replace("\u3000", "  ").replace("\xa0", " ")
 
 
 SLIPS = tuple(
@@ -36,17 +46,23 @@ SLIPS = tuple(
         (
             r"^ *[\t\u3000\xa0]\s*(?=[^\s#])",
             "缩进里有制表符（Tab）或全角空格",
-            "改用半角空格，与上下行对齐",
-            None,
+            "改用半角空格，左边空 {indent} 格",
+            _half_width,
         ),
         (r"^(\s*)＃", "注释用了全角＃", "改成半角 #", r"\1#"),
         (
-            rf"^(\s*)(?:[－—–]\s*|-)(?={KEY}\s*[:：])",
+            rf"^(\s*)(?:[－—–]\s*|-(?! )\s*)(?={KEY}\s*[:：])",
             "列表的短横写得不对",
             "写半角“-”，后面空一格",
             r"\1- ",
         ),
         (rf"{LEAD}[“”\"]?{KEY}[“”\"]?\s*：\s*", "键后面用了全角冒号", "改成半角冒号，后面空一格", r"\1\2: "),
+        (
+            rf"{LEAD}{KEY}\s*: *[\t\u3000\xa0\u2000-\u200b][\s\u200b]*",
+            "冒号后面的空格不是半角空格",
+            "删去它，改成一个半角空格",
+            r"\1\2: ",
+        ),
         (rf"{LEAD}{KEY}:(?=\S)", "冒号后面没有空格", "在冒号后面空一格", r"\1\2: "),
         (
             rf"{LIST}(?=[\[【［][^#]*[\]】］]\s*(?:#.*)?$)(?=[^#]*[【】［］，])([^#]*)",
@@ -67,7 +83,6 @@ SLIPS = tuple(
             _quote,
         ),
         (rf"{VALUE}([@`%&*!].*)$", "值不能以 @ ` % & * ! 开头", QUOTE_IT, _quote),
-        (rf"{VALUE}([^\s'\"\[{{#][^#]*:\s.*)$", "值里有半角冒号加空格", QUOTE_IT, _quote),
     )
 )
 
@@ -115,22 +130,22 @@ def slip_in(line: str) -> Slip | None:
     return next((slip for slip in SLIPS if slip.pattern.search(line)), None)
 
 
-def mend(lines: Iterable[str]) -> tuple[list[str], list[tuple[int, Slip]]]:
-    """Return the lines put right, and each slip with its line number (1-based)."""
-    mended, found = [], []
-    for number, line in enumerate(lines, 1):
+def mended(copy: Copy) -> tuple[Copy, list[tuple[int, str, str]]]:
+    """The copy put right, and each slip: its line in the file, the words, and the hint."""
+    lines, found = [], []
+    for origin, line in zip(copy.origins, copy.lines, strict=True):
         for slip in SLIPS:
             if slip.pattern.search(line):
-                found.append((number, slip))
-                line = line if slip.mend is None else slip.pattern.sub(slip.mend, line)
-        mended.append(line)
-    return mended, found
+                found.append((origin, slip.said, slip.hint))
+                line = slip.pattern.sub(slip.mend, line)
+        lines.append(line)
+    return copy.with_lines(lines), found
 
 
-def complaint(error: Exception) -> tuple[int, str, str]:
-    """Return the line (1-based; 0 = unknown), the words and the hint for what YAML could not read."""
+def complaint(error: Exception) -> tuple[str, str, tuple[int, ...]]:
+    """Return the words and the hint for what YAML could not read, and the lines (from 0), the one to show first."""
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     row = next(row for row in COMPLAINTS if re.search(row.pattern, problem))
     marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
-    mark = next((mark for mark in (marks if row.from_start else reversed(marks)) if mark), None)
-    return (mark.line + 1 if mark else 0), row.said, row.hint
+    lines = tuple(mark.line for mark in (marks if row.from_start else reversed(marks)) if mark)
+    return getattr(error, "said", row.said), getattr(error, "hint", row.hint), lines
