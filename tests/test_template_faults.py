@@ -18,7 +18,8 @@ from support.small_project import Project
 HEAD = "---\n输出: 试\n格式: [{formats}]\n样式: [a.css]\n---\n"  # what follows begins on line 6
 ALL = "docx, xlsx, pdf, html"
 CSS = ".好 { color: red }\n.居中, td.右 { color: blue }\n@media screen { .屏 { color: red } }\n"
-PICTURE = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="图">'
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+PICTURE = f'<img src="data:image/png;base64,{DOT}" alt="图">'
 
 
 @pytest.fixture
@@ -61,9 +62,36 @@ CASES: tuple[tuple[str, str, list[str]], ...] = (
     ("<dl><dt>词<dd>义</dl>", ALL, ["6: Word、Excel 印不出 <dl> 的样子；改用 <p>，样式写在 .css 文件里"]),
     ("<p><code>字</code></p>", "xlsx, pdf", ["6: Excel 印不出 <code> 的样子；改用 <span>，样式写在 .css 文件里"]),
     ("<p><code>字</code></p>", "pdf, html", []),
-    (f"<p>\n{PICTURE}</p>", ALL, ["7: Word、Excel 印不出 <img>；图画成 <svg>，或从“格式”里去掉印不出的"]),
+    (f"<p>\n{PICTURE}</p>", ALL, ["7: Excel 印不出 <img>；从“格式”里去掉 xlsx，或只在别的格式里用图"]),
     (f"<p>{PICTURE}</p>", "pdf, html", []),
-    ("<p><IMG src='图.png'></p>", "pdf", ["6: PDF 印不出 <img>；图画成 <svg>，或把图写成 data: 放在页里"]),
+    (
+        "<p><IMG src='图.png' alt=''></p>",
+        "pdf",
+        ["6: <img> 印不出“图.png”：模板文件夹里没有这个文件；把图放在模板文件夹里，src 写文件名"],
+    ),
+    (
+        "<p><img src='http://例.cn/图.png'></p>",
+        "docx",
+        [
+            "6: <img> 印不出“http://例.cn/图.png”：不取网上的图；把图存到模板文件夹里，src 写文件名",
+            '6: <img> 没有 alt；alt 里写图上是什么，给看不见图的人；只是装饰的写 alt=""',
+        ],
+    ),
+    (
+        "<p><img src='../plan.yaml' alt=''></p>",
+        "html",
+        ["6: <img> 印不出“../plan.yaml”：图要放在模板文件夹里；把图放在模板文件夹里，src 写文件名"],
+    ),
+    (
+        "<p><img src='a.css' alt=''></p>",
+        "html",
+        ["6: <img> 印不出“a.css”：只能用 PNG、JPEG 和 SVG 的图；把图放在模板文件夹里，src 写文件名"],
+    ),
+    (
+        "<p><img src='data:image/png;base64,iVBORw0KGgo=' alt=''></p>",
+        "docx",
+        ["6: <img> 印不出“data:image/png;base64,iVBORw0K…”：<img> 的图读不了；用别的程序打开，另存为 PNG 或 JPEG"],
+    ),
     ("<svg width='9' height='9'><g/><path d='M0 0'/></svg>", "docx, pdf, html", []),
     ("<svg></svg>", ALL, ["6: Excel 印不出 <svg>；Excel 的图用 data-chart，或从“格式”里去掉 xlsx"]),
     ("<style>p { color: red }</style>", "docx", ["6: Word 印不出 <style>；样式写在 .css 文件里，用“样式”引用"]),

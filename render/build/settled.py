@@ -56,7 +56,7 @@ def _parts(project: Project) -> Iterator[bytes]:
     for file in (project.plan, project.progress):
         yield file.read_bytes() if file.is_file() else b""
     sent = (project.issued, "*/*.yaml")  # what was sent, and the plans as they were
-    for folder, names in (sent, (project.templates, "*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
+    for folder, names in (sent, (project.templates, "**/*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
         for path in sorted(path for path in folder.glob(names) if path.is_file()):
             yield str(path.relative_to(folder)).encode()
             yield path.read_bytes()

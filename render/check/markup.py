@@ -18,10 +18,15 @@ from render.check.tags import (
     VOID,
     WITH_OTHERS,
 )
+from render.documents.images import REASON
 from render.documents.marking import PLACE
 from render.nearest import Nearest
 from render.page import list_problem
+from render.shorten import shortened
+from render.writers.pictures import picture_fault
 
+STORED = "把图放在模板文件夹里，src 写文件名"
+SOURCE = 31  # characters of the address of a picture
 SHOWN = 10  # characters of a text that stands in no cell
 
 
@@ -120,12 +125,26 @@ class _Reader(HTMLParser):
             self._say(*problem)
 
     def _say_lost(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Say where something is not printed; nothing is fetched, so a picture must stand in the page itself."""
+        """Say where something is not printed."""
         formats, hint = LOST[tag]
-        if tag == "img" and not attributes.get("src", "").startswith("data:"):
-            formats, hint = NAMES, "图画成 <svg>，或把图写成 data: 放在页里"
+        if tag == "img" and self._lacks(attributes):
+            return
         if self._place:  # else in the head, which is ours
             self._say_where(formats, f"印不出 <{tag}>", hint)
+
+    def _lacks(self, attributes: Mapping[str, str]) -> bool:
+        """Say what is wrong with a picture that no format can print, and where what it shows is not said."""
+        if "alt" not in attributes:
+            self._say("<img> 没有 alt", 'alt 里写图上是什么，给看不见图的人；只是装饰的写 alt=""')
+        source = attributes.get("src", "")
+        reason = attributes.get(REASON, "" if source else "没有写 src")
+        reason = reason or picture_fault(source)
+        if reason:
+            what, _, hint = reason.partition("；")
+            self._say(
+                f"<img> 印不出“{shortened(source, SOURCE)}”：{what}", hint or "把图放在模板文件夹里，src 写文件名"
+            )
+        return bool(reason)
 
     def _say_where(self, formats: Collection[str], message: str, hint: str) -> None:
         """Say what some of the wanted formats do not print."""

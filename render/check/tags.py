@@ -22,7 +22,7 @@ DRAWN = "图画成 <svg>，或从“格式”里去掉印不出的"
 #: Of what is no text: the formats that do not print it, and what to do.
 LOST: Mapping[str, tuple[Collection[str], str]] = {
     "svg": (("xlsx",), "Excel 的图用 data-chart，或从“格式”里去掉 xlsx"),
-    "img": (OFFICE, DRAWN),
+    "img": (("xlsx",), "从“格式”里去掉 xlsx，或只在别的格式里用图"),
     "style": (OFFICE, f"{STYLED}，用“样式”引用"),
     "link": (NAMES, f"{STYLED}，用“样式”引用"),
     "base": (NAMES, "删去"),

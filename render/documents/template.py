@@ -15,6 +15,7 @@ import jinja2
 from jinja2 import nodes
 
 from render.documents.front import FrontMatter, read_front_matter
+from render.documents.images import embedded
 from render.documents.names import safe
 from render.documents.phrases import translated
 from render.documents.sandbox import Environment, refuse_foreign
@@ -67,7 +68,7 @@ class Template:
     def page(self, context: Mapping[str, Any], author: str) -> str:
         """The whole HTML of one document."""
         with self._problems():
-            body = self.html.get_template(self.path.name).render(context)
+            body = embedded(self.html.get_template(self.path.name).render(context), self.path.parent)
         with self._problems("标题"):
             title = self._title.render(context) or _heading(body)
         with self._problems("简介"):

@@ -1,5 +1,6 @@
 """HTML + CSS → a tree of boxes with computed style, which the Word and Excel writers print."""
 
+from render.page.drawings import PICTURES
 from render.page.grid import Cell, Grid, read_grid
 from render.page.items import NO_MARKERS, list_problem, number_items
 from render.page.paper import Counter, MarginBox, Paper, Running
@@ -10,6 +11,7 @@ from render.page.tree import Box, Page, Run, read_runs
 __all__ = [
     "NEW_SHEET",
     "NO_MARKERS",
+    "PICTURES",
     "Box",
     "Cell",
     "Counter",

@@ -5,6 +5,7 @@ from copy import deepcopy
 from lxml import etree
 
 DRAWING = "svg"
+PICTURES = (DRAWING, "img")  # what stands in a line of text and is none
 SPACE = "http://www.w3.org/2000/svg"
 
 #: The names in SVG 1.1 with capitals that drawings of ours may need.

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import floor
 
-from render.page.drawings import DRAWING
+from render.page.drawings import PICTURES
 from render.page.lines import NORMAL, running_lines
 from render.page.style import NEW_SHEET, Style
 from render.page.tree import Box, Page, read_runs
 
-NO_TEXT = ("table", DRAWING)
+NO_TEXT = ("table", *PICTURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from render.page.drawings import DRAWING, drawing_source
+from render.page.drawings import DRAWING, PICTURES, drawing_source
 from render.page.sheet import StyledElement, Stylesheet, read_sheet
 from render.page.style import Style
 
@@ -16,7 +16,7 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 BLANK = re.compile(r"[ \t\r\f]+")
 BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
 RAISED = ("sub", "super")
-OBJECT = "\ufffc"  # stands for a drawing in a line of text
+OBJECT = "\ufffc"  # stands for a picture in a line of text
 INLINE = ("inline", "inline-block")
 PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
@@ -140,7 +140,7 @@ def _raw_runs(box: Box, style: Style) -> Iterator[Run]:
             yield Run(child, style, box)
         elif child.tag == "br":
             yield Run("\n", style, child)
-        elif child.tag == DRAWING:
+        elif child.tag in PICTURES:
             yield Run(OBJECT, style, child)
         else:
             yield from _raw_runs(child, _within(style, child.style) if box.is_inline else child.style)

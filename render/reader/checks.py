@@ -88,7 +88,7 @@ def _check_any(tree: Tree, place: Place, node: dict[str, Node], lists: Sequence[
     if all(child(node, key) in ("", []) for key in lists):
         written = next((key for key in lists if key in node), "")
         said = "至少要写一项" if written else "没有填写"
-        tree.report((*place, written or lists[0]), said, line=0 if written else tree.line_before(*place, lists[0]))
+        tree.report((*place, written or lists[0]), said, line=tree.line_for(*place, written or lists[0]))
 
 
 def check_units(tree: Tree) -> None:

@@ -216,9 +216,7 @@ def validate(tree: Tree, known: Known) -> Plan | None:
             if error["type"] != "too_short" or not error["input"]:  # pydantic also counts what it has refused
                 said, hint = message(error, known)
                 place = error["loc"]
-                tree.report(
-                    place, said, hint or _hidden(tree, place), tree.lines.get(place) or tree.line_before(*place)
-                )
+                tree.report(place, said, hint or _hidden(tree, place), tree.line_for(*place))
     return None
 
 

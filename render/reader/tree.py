@@ -37,8 +37,10 @@ class Tree:
         """The line of the file (1-based) for a line of the copy (from 0)."""
         return self.copy.origins[min(number, len(self.copy.origins) - 1)]  # the end may stand one line further down
 
-    def line_before(self, *place: str | int) -> int:
-        """The line of the key behind which one that is not written would stand, else that of the mapping."""
+    def line_for(self, *place: str | int) -> int:
+        """The line of a key; where it is not written, of the key behind which it would stand, else of the mapping."""
+        if place in self.lines:
+            return self.lines[place]
         model = MODELS.get(shape(place[:-1]))
         order = keys(model) if model else []
         before = order[: order.index(str(place[-1]))] if place[-1] in order else []

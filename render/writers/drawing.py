@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from io import BytesIO
 
 from lxml import etree
@@ -17,27 +16,34 @@ LARGEST = 1600  # pt; A0 is 2384 high
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG, its size in points, and what it tells, for people who do not see it."""
+class Drawn:
+    """The PNG of a drawing, its size in points, and what it tells, for people who do not see it."""
 
     png: bytes
     width: float
     height: float
     text: str
 
-    @property
-    def key(self) -> str:
-        """A name that only this picture has."""
-        return sha256(self.png).hexdigest()[:12]
-
 
 @lru_cache(maxsize=64)
-def draw(svg: str) -> Picture:
+def draw(svg: str) -> Drawn:
     """Paint a drawing that says its width and height in pixels; raises PageError if it does not."""
     root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     width, height = (_length(root.get(name, "")) * PX for name in ("width", "height"))
     texts = [node.text or "" for node in root.iterchildren("{*}title", "{*}desc")]
-    return Picture(_png(svg, width, height), width, height, "。".join(filter(None, texts)))
+    return Drawn(painted(svg, width, height), width, height, "。".join(filter(None, texts)))
+
+
+def size_of(svg: bytes) -> tuple[float, float]:
+    """The size in points of a drawing of its own, as its width and height or its viewBox say; raises PageError."""
+    try:
+        root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        raise PageError("<img> 的 SVG 读不了") from None
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    sides = zip(("width", "height"), box[2:4] or ("", ""), strict=True)
+    width, height = (_length(root.get(name) or side) * PX for name, side in sides)
+    return width, height
 
 
 def _length(text: str) -> float:
@@ -47,12 +53,13 @@ def _length(text: str) -> float:
     return float(match[1])
 
 
-def _png(svg: str, width: float, height: float) -> bytes:
+def painted(element: str, width: float, height: float) -> bytes:
+    """An element that is so large, in points, as PNG."""
     import pypdfium2
 
     library, fonts, fetcher = weasyprint()
     css = f"@page {{ size: {width}pt {height}pt; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
-    html = library.HTML(string=f"<style>{css}</style>{svg}", url_fetcher=fetcher, base_url=BASE)
+    html = library.HTML(string=f"<style>{css}</style>{element}", url_fetcher=fetcher, base_url=BASE)
     with pypdfium2.PdfDocument(html.write_pdf(font_config=fonts)) as pdf:
         stream = BytesIO()
         pdf[0].render(scale=DPI / 72).to_pil().quantize(64).save(stream, "PNG", dpi=(DPI, DPI), optimize=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from render.page import Run, Style
+from render.page import PICTURES, Run, Style
 from render.rare import NARROW, rare_characters
 from render.writers.docx.pictures import drawing_xml
 from render.writers.docx.styles import Named
@@ -27,7 +27,7 @@ def run_xml(run: Run, block: Style, named: Named) -> str:
     """A w:r with the text, or several where rare characters need another face; what differs from the style is said."""
     if run.box.tag == "br":
         return "<w:r><w:br/></w:r>"
-    if run.box.tag == "svg":
+    if run.box.tag in PICTURES:
         return f"<w:r>{drawing_xml(run.box)}</w:r>"
     first, *rest = rare_characters().split(run.text)
     inline = run.style is not block

@@ -5,11 +5,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from render.page import Box, Page
+from render.page import PICTURES, Box, Page
 from render.writers.docx.package import ZipPart, deflated
 from render.writers.docx.xml import quoted
-from render.writers.drawing import Picture, draw
+from render.writers.pictures import Picture, picture_of
 
+DRAWN = re.compile(r"<(?:svg|img)\b", re.IGNORECASE)
 EMU = 12700  # in a point
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 NUMBER = re.compile(r'(<(?:wp:docPr|pic:cNvPr) )id="\?"')  # given when all drawings are there; no text holds a tag
@@ -24,8 +25,8 @@ IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ima
 
 
 def drawing_xml(box: Box) -> str:
-    """The picture of an <svg> as w:drawing, in the line where it stands."""
-    picture = draw(box.attributes["svg"])
+    """The picture of an <svg> or <img> as w:drawing, in the line where it stands."""
+    picture = picture_of(box)
     size = f'cx="{round(picture.width * EMU)}" cy="{round(picture.height * EMU)}"'
     name = f'id="?" name="图" descr="{quoted(picture.text)}"'
     return (
@@ -47,20 +48,21 @@ def numbered(body: str) -> str:
 
 def picture_parts(page: Page, shell: Mapping[str, ZipPart]) -> dict[str, ZipPart]:
     """The parts that a page with drawings adds to its shell, or changes in it."""
-    if "<svg" not in page.html:
+    if not DRAWN.search(page.html):
         return {}
-    pictures = {picture.key: picture for box in _drawings(page.body) if (picture := draw(box.attributes["svg"]))}
+    pictures = {picture.key: picture for picture in map(picture_of, _drawings(page.body))}
     if not pictures:
         return {}
-    names = {f"word/media/{key}.png": picture.png for key, picture in pictures.items()}
-    parts = {name: deflated(name, png) for name, png in names.items()}
+    names = {f"word/media/{key}.{picture.suffix}": picture.data for key, picture in pictures.items()}
+    parts = {name: deflated(name, data) for name, data in names.items()}
     relations = "".join(
-        f'<Relationship Id="{_relation(picture)}" Type="{IMAGE}" Target="media/{key}.png"/>'
+        f'<Relationship Id="{_relation(picture)}" Type="{IMAGE}" Target="media/{key}.{picture.suffix}"/>'
         for key, picture in pictures.items()
     )
-    kind = '<Default Extension="png" ContentType="image/png"/>'
+    suffixes = sorted({picture.suffix for picture in pictures.values()})
+    kinds = "".join(f'<Default Extension="{one}" ContentType="image/{one}"/>' for one in suffixes)
     parts[RELATIONS] = _with(shell[RELATIONS], relations, "</Relationships>")
-    parts[TYPES] = _with(shell[TYPES], kind, "</Types>")
+    parts[TYPES] = _with(shell[TYPES], kinds, "</Types>")
     return parts
 
 
@@ -75,6 +77,6 @@ def _with(part: ZipPart, added: str, before: str) -> ZipPart:
 
 def _drawings(box: Box) -> Iterator[Box]:
     for child in box.boxes:
-        if child.tag == "svg":
+        if child.tag in PICTURES:
             yield child
         yield from _drawings(child)

@@ -12,7 +12,7 @@ from datetime import date
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from render.page import Box, Run, Style, read_runs
+from render.page import PICTURES, Box, Run, Style, read_runs
 from render.writers.xlsx.looks import font_of, inline_font
 from render.writers.xlsx.sheets import blocks_of
 
@@ -51,11 +51,15 @@ def escaped(text: str) -> str:
 def runs_of(box: Box) -> list[Run]:
     """The runs of a cell; blocks in it are lines of it."""
     if all(child.is_inline for child in box.boxes):
-        return [run for run in read_runs(box) if run.box.tag != "svg"]
+        return _texts(box)
     lines = list[Run]()
     for block in blocks_of(box):
-        lines += [Run("\n", box.style, box)] * bool(lines) + read_runs(block)
+        lines += [Run("\n", box.style, box)] * bool(lines) + _texts(block)
     return lines
+
+
+def _texts(box: Box) -> list[Run]:
+    return [run for run in read_runs(box) if run.box.tag not in PICTURES]
 
 
 def cell_value(runs: list[Run], box: Box, data: Mapping[str, str]) -> Value:
