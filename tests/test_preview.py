@@ -56,6 +56,16 @@ class Preview(Running):
         (line,) = self.until("预览：")
         self.address = re.findall(r"http://\S+/", line)[0]
         self.port = int(self.address.rsplit(":", 1)[1].strip("/"))
+        self.warm()
+
+    def warm(self) -> None:
+        """Wait until it has read the project: on a busy machine its processes need longer than a browser's patience."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", "/events")
+        answer = connection.getresponse()
+        while b'"page"' not in answer.readline():
+            pass
+        connection.close()
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str, dict[str, str]]:
         """An answer: its status, its text and its headers."""
@@ -202,6 +212,13 @@ def test_what_is_wrong_stands_over_the_last_good_page_until_it_is_mended(office:
     assert "templates/信.html:7" in tab.js(f"{PROBLEMS}.innerText")
     assert tab.js(IMAGE) == before
     office.change("{{ 任务.内荣 }}，", "{{ 任务.内容 }}，", "templates/信.html")
+    tab.until(f"{PROBLEMS}.hidden")
+    office.change("内容: 甲事", "内容: 甲\U0002a6a5事")
+    tab.until(f"!{PROBLEMS}.hidden")
+    said = tab.js(f"{PROBLEMS}.innerText")
+    assert "output/信.pdf" in said
+    assert "（U+2A6A5）在这里" in said
+    office.change("内容: 甲\U0002a6a5事", "内容: 甲事")
     tab.until(f"{PROBLEMS}.hidden")
 
 
