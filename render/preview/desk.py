@@ -5,10 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from render.check.glyphs import find
 from render.documents.document import Document, Documents
 from render.documents.project import Project
 from render.errors import InputError, PageError, Problem
 from render.folder import Folder, blocked
+from render.glyphs import MissingGlyphs, named
 from render.preview.entries import SUFFIXES, listing
 from render.preview.messages import Drawn, Look, Message
 from render.preview.places import Places
@@ -60,7 +62,8 @@ class Desk:
             if name:
                 yield self._drawn(read, name, look)
         except Exception as error:
-            yield Drawn(b"", problems=_problems(error, self._project))
+            file = str(self._project.output / f"{name}.{SUFFIXES[look]}")
+            yield Drawn(b"", problems=_problems(error, self._project, file))
 
     def survey(self, generation: int) -> Iterator[Message]:
         """What is known of the whole project, part by part."""
@@ -114,13 +117,17 @@ def _attempt(project: Project, today: date | None) -> Read | Exception:
         return error
 
 
-def _problems(error: Exception, project: Project) -> tuple[Problem, ...]:
+def _problems(error: Exception, project: Project, file: str) -> tuple[Problem, ...]:
     """What stands in the way, in the words of a build."""
     if isinstance(error, InputError):
         return error.problems
+    if isinstance(error, MissingGlyphs):
+        found = find(error.characters, project)
+        places = (Problem(str(path), line, f"{named(here)}在这里") for path, line, here in found)
+        return (Problem(file, 0, str(error), error.hint), *places)
     if isinstance(error, PageError):
-        return (Problem(str(project.templates), 0, str(error), error.hint),)
+        return (Problem(file, 0, str(error), error.hint),)
     if isinstance(error, OSError):
         return (blocked(error.filename or "render", error),)
     message = f"生成时出错（{type(error).__name__}：{str(error)[:200]}）"
-    return (Problem("render", 0, message, "运行 render doctor 看缺什么"),)
+    return (Problem(file, 0, message, "运行 render doctor 看缺什么"),)

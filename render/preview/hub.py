@@ -54,6 +54,7 @@ class Hub:
         self.listing = Listing("", (), "")
         self.surveyed: dict[str, Any] = {}
         self._generation, self._surveyed, self._saved = 1, 0, time.perf_counter()
+        self._surveying = False
         self._shown = dict[Target, Display]()
         self._viewers = list[Viewer]()
         self._bench, self._surveyor = Bench(project, today), Worker(project, today, POLITE)
@@ -109,6 +110,8 @@ class Hub:
         self._generation += 1
         self._saved = time.perf_counter()
         self._bench.drop()
+        if self._surveying:  # it would only be in the way
+            self._surveyor.end()
         self._tell({"event": "working"}, lambda target: True)
         self._draw_due.set()
 
@@ -207,7 +210,10 @@ class Hub:
                 self.surveyed[message.part] = message.data
                 self._tell({"event": "survey", "part": message.part}, lambda _: True)
 
-        return await self._surveyor.run(("survey", (generation,)), take)
+        self._surveying = True
+        lived = await self._surveyor.run(("survey", (generation,)), take)
+        self._surveying = False
+        return lived
 
     def _tell(self, event: Data, concerns: Callable[[Target], bool]) -> None:
         for viewer in self._viewers:
