@@ -262,3 +262,11 @@ def test_what_is_late_or_returned_has_a_sheet_to_be_signed(office: Project) -> N
     run(office, "build", "--today", "2017-04-26")
     assert {path.stem for path in (office.output / "反馈单").iterdir()} == {"人事处"}
     assert "已逾期26天" in (office.output / "反馈单/人事处.html").read_text("utf-8")
+
+
+def test_what_was_closed_is_not_carried_over_and_what_was_returned_is(office: Project) -> None:
+    run(office, "return", "1-1", "--why", "缺材料", "--date", "2017-03-01")
+    run(office, "confirm", "1-2", "--accept")
+    run(office, "new-year", "--yes")
+    text = (office.root / "plan.yaml").read_text("utf-8")
+    assert ("甲事" in text, "乙事" in text) == (True, False)
