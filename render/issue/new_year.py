@@ -10,7 +10,7 @@ from render.issue.archive import archive, file_names, finish, frozen
 from render.issue.next_plan import lost_comments, next_plan
 from render.plan.carry import Turn, turn
 from render.plan.standing import standings
-from render.plan.states import State
+from render.plan.states import FINISHED
 from render.reader.archives import unfinished
 from render.reader.dispatches import Cabinet
 from render.reader.numbering import BOM
@@ -41,7 +41,7 @@ def prospect(project: Project) -> Prospect:
     """
     reading, documents = project.read()
     _refuse(project, reading.plan.year)
-    done = [one.task.id for one in standings(reading.plan, read_progress(project.progress)) if one.state is State.DONE]
+    done = [one.task.id for one in standings(reading.plan, read_progress(project.progress)) if one.state in FINISHED]
     found = turn(reading.plan, done)
     new = next_plan(reading.text, str(project.plan), found)
     lost = tuple(lost_comments(reading.text, new))
