@@ -13,7 +13,7 @@ import click
 
 from render.build.manifest import Fate
 from render.cli.outcomes import SHOWN
-from render.cli.shared import DAY, MANY, command, complain, say, with_project
+from render.cli.shared import DAY, MANY, command, complain, say, tell_templates, with_project
 from render.documents.project import ON_REQUEST, Project
 from render.errors import Problem
 from render.folder import locked
@@ -38,6 +38,7 @@ def build(
     today: datetime | None,
 ) -> None:
     """Make what is missing or out of date."""
+    tell_templates(project)
     if not make(project, jobs, only, overwrite, today.date() if today else None):
         click.get_current_context().exit(1)
 
