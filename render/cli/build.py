@@ -14,7 +14,7 @@ import click
 from render.build.manifest import Fate
 from render.cli.advice import runnable
 from render.cli.outcomes import SHOWN
-from render.cli.shared import DAY, MANY, advise, command, complain, say, with_project
+from render.cli.shared import DAY, MANY, advise, command, complain, say, tell_templates, with_project
 from render.documents.project import ON_REQUEST, Project
 from render.errors import Problem
 from render.folder import locked
@@ -39,6 +39,7 @@ def build(
     today: datetime | None,
 ) -> None:
     """Make what is missing or out of date."""
+    tell_templates(project)
     if not make(project, jobs, only, overwrite, today.date() if today else None):
         click.get_current_context().exit(1)
 

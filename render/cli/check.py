@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import command, complain, say, with_project
+from render.cli.shared import command, complain, say, tell_templates, with_project
 from render.cli.verdicts import Inspected, inspect_all, inspect_folder, show_json, tell
 from render.documents.project import Project
 from render.errors import InputError
@@ -41,6 +41,7 @@ def check(project: Project, files: tuple[Path, ...], form: "Form | None", output
         places, without = ([*files, project.output], [project.handed_out]) if outputs else (files, [])
         failed = _check_documents(places, without, form, as_json)
     else:
+        tell_templates(project)
         failed = _check_project(project, outputs, as_json)
     if failed:
         click.get_current_context().exit(1)

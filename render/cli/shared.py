@@ -94,10 +94,13 @@ def _with_own_output(project: Project) -> Project:
 def _with_templates(project: Project) -> Project:
     """Where no templates stand and none are asked for, those that come with the program."""
     lacking = not _is_given("templates") and not project.templates.exists() and project.plan.is_file()
-    if not lacking or not OWN_TEMPLATES.is_dir():
-        return project
-    click.secho("这里没有 templates 文件夹，用程序自带的模板", fg="yellow", err=True)
-    return replace(project, templates=OWN_TEMPLATES)
+    return replace(project, templates=OWN_TEMPLATES) if lacking and OWN_TEMPLATES.is_dir() else project
+
+
+def tell_templates(project: Project) -> None:
+    """Say where the templates of the program are used."""
+    if project.templates == OWN_TEMPLATES:
+        click.secho("这里没有 templates 文件夹，用程序自带的模板", fg="yellow", err=True)
 
 
 def _is_given(option: str) -> bool:
