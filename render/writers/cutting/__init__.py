@@ -3,7 +3,7 @@
 from render.page import Page
 from render.writers.cutting.rare import level_lines
 from render.writers.cutting.tables import cut_tables
-from render.writers.typesetting import lay_out
+from render.writers.typesetting import lay_out_once
 
 
 def cut_page(page: Page) -> Page:
@@ -12,4 +12,4 @@ def cut_page(page: Page) -> Page:
     Raises PageError when its HTML or CSS wants a file or an address.
     """
     level = level_lines(page)
-    return Page(cut_tables(level, lambda html, css: lay_out(html, css).pages), level.css)
+    return Page(cut_tables(level, lambda html, css: lay_out_once(html, css).pages), level.css)
