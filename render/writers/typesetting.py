@@ -12,6 +12,7 @@ from render.errors import PageError
 from render.fonts import use_own_fonts
 from render.writers.faces import VERSION
 from render.writers.shared_styles import share_styles
+from render.writers.shortcuts import take_shortcuts
 
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
 NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's warning begins: a box was drawn for a character
@@ -50,6 +51,7 @@ def weasyprint() -> tuple[Any, Any, Any]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    take_shortcuts(weasyprint)
     log = logging.getLogger("weasyprint")
     log.handlers, log.propagate = [_BOXES], False
     log.setLevel(logging.WARNING)
