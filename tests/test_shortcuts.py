@@ -12,7 +12,8 @@ from support.real_project import ROOT
 
 #: Styles that depend on more than the parent's value.
 ODD = """
-<p class=一>甲<b>乙</b></p><div class=二><p>丙 <i>丁</i></p></div><p class=三 dir=rtl lang=en>abc 戊</p><p class=四>己</p>
+<p class=一>甲<b>乙</b></p>
+<div class=二><p>丙 <i>丁</i></p></div><p class=三 dir=rtl lang=en>abc 戊</p><p class=四>己</p>
 <p class=五>庚<span>辛</span></p><table><tr><td>壬<td class=一>癸</table>
 """
 RULES = """

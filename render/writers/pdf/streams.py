@@ -12,7 +12,7 @@ def pack(pdf: Any) -> None:
 
     All other objects are put down as they are; nothing can be changed in them afterwards.
     """
-    written = _written_kind()
+    put_down = _put_down()
     for place, thing in enumerate(pdf.objects):
         if getattr(thing, "compress", False):
             content = zlib.compressobj(level=LEVEL)
@@ -20,14 +20,14 @@ def pack(pdf: Any) -> None:
             thing.stream = [content.compress(data) + content.flush()]
             thing.extra["Filter"], thing.compress = "/FlateDecode", False
         elif thing.compressible and thing.free != "f":
-            pdf.objects[place] = written(thing)
+            pdf.objects[place] = put_down(thing)
 
 
 @cache
-def _written_kind() -> Any:
+def _put_down() -> Any:
     import pydyf  # type: ignore[import-untyped]
 
-    class Written(pydyf.Object):  # type: ignore[misc]
+    class PutDown(pydyf.Object):  # type: ignore[misc]
         """An object as bytes."""
 
         data = b""
@@ -36,7 +36,7 @@ def _written_kind() -> Any:
             super().__init__()
             self.number, self.data = thing.number, thing.data
 
-    return Written
+    return PutDown
 
 
 def _bytes(item: Any) -> bytes:
