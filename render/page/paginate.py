@@ -217,7 +217,7 @@ def _fitting(cells: Sequence[CellPart], room: float) -> int:
 
 def _above(cells: Sequence[CellPart], end: int) -> list[CellPart]:
     """The cells that begin above row `end`, cut off there."""
-    return [replace(cell, rows=min(cell.end, end) - cell.row) for cell in cells if cell.row < end]
+    return [cell if cell.end <= end else replace(cell, rows=end - cell.row) for cell in cells if cell.row < end]
 
 
 def _lines_shown(cell: CellPart, heights: Sequence[float]) -> int:

@@ -27,6 +27,7 @@ SIDE_BOXES = {f"{side}-{part}": "center" for side in ("left", "right") for part 
 MARGIN_BOXES |= SIDE_BOXES
 #: What `transform` may say of a margin box → degrees clockwise.
 TURNS = {"none": 0, "rotate(0)": 0, "rotate(90deg)": 90, "rotate(-90deg)": 270, "rotate(270deg)": 270}
+PSEUDO = re.compile(r"::?(?:before|after)\b")
 GENERATED = {"before", "after"}  # what the PDF and the web page put there, Word and Excel do not print
 MARGINS = ("margin", *(f"margin-{side}" for side in SIDES))
 #: Selectors that see nothing but tags and classes, of an element and of those around it.
@@ -56,7 +57,7 @@ class Stylesheet:
         self._variables: dict[str, Tokens] = {}
         self._memo: dict[Any, Style] = {}
         self._known_place = lru_cache(MEMO)(self._new_place)
-        self._is_plain = True  # no selector asks for more than PLAIN allows
+        self.is_plain = True  #: no selector asks for more than PLAIN allows, but for where ::before and ::after are
         self._origin = 0  # rises above every specificity of the defaults (CSS Cascade 4, 6.1)
         self._read_rules(_rules(DEFAULTS))
         self._origin = 1
@@ -66,14 +67,14 @@ class Stylesheet:
 
     def root(self, node: etree._Element) -> StyledElement:
         """The place of the root of a document."""
-        if self._is_plain:
+        if self.is_plain:
             return self._known_place(None, *_asked(node))
         element = cssselect2.ElementWrapper.from_html_root(node)
         return StyledElement(element, self.style(INITIAL, element))
 
     def inner(self, place: StyledElement, node: etree._Element) -> Iterator[tuple[etree._Element, StyledElement]]:
         """The elements in an element, each with its place."""
-        if self._is_plain:
+        if self.is_plain:
             for child in node:
                 yield child, self._known_place(place, *_asked(child))
         else:
@@ -195,7 +196,7 @@ class Stylesheet:
         if pseudo & GENERATED:
             self.generated.append((rule.source_line, text))
             selectors = [selector for selector in selectors if not selector.pseudo_element]
-        self._is_plain &= text == ROOT or bool(PLAIN.fullmatch(text))
+        self.is_plain &= text == ROOT or bool(PLAIN.fullmatch(PSEUDO.sub("", text)))
         for selector in selectors:
             selector.specificity = (self._origin, *selector.specificity)
             self._matcher.add_selector(selector, payload)

@@ -12,8 +12,9 @@ anything unusual (missing glyphs, TrueType, other CIDs) goes the way of WeasyPri
 import io
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 VERSION = "70."
@@ -94,24 +95,32 @@ def _later(*_: Any) -> bytes:
 
 def _thin(fonts: Any, font: Any, to_unicode: dict[int, str], hinting: bool) -> bytes | None:
     """A face with these glyphs alone, whose CIDs are the numbers that they had; None where it cannot be made."""
-    library, ffi = fonts.harfbuzz_subset, fonts.ffi
-    if not library or "CFF " not in font.tables or "fvar" in font.tables:
+    if not fonts.harfbuzz_subset or "CFF " not in font.tables or "fvar" in font.tables:
         return None
+    return _reduced(font.hb_face, tuple(sorted(to_unicode)), hinting)
+
+
+@lru_cache(maxsize=128)
+def _reduced(whole: Any, glyphs: tuple[int, ...], hinting: bool) -> bytes | None:
+    """The same of a face of HarfBuzz: letters share their page numbers and headings, so two of three are there."""
+    from weasyprint.pdf import fonts
+
+    library, ffi = fonts.harfbuzz_subset, fonts.ffi
     wanted = ffi.gc(library.hb_subset_input_create_or_fail(), library.hb_subset_input_destroy)
-    _fill(fonts, library.hb_subset_input_glyph_set(wanted), sorted(to_unicode))
+    _fill(fonts, library.hb_subset_input_glyph_set(wanted), glyphs)
     dropped = sorted(fonts.harfbuzz.hb_tag_from_string(name, -1) for name in DROPPED)
     _fill(fonts, library.hb_subset_input_set(wanted, library.HB_SUBSET_SETS_DROP_TABLE_TAG), dropped)
     flags = library.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED | library.HB_SUBSET_FLAGS_DESUBROUTINIZE
     library.hb_subset_input_set_flags(wanted, flags if hinting else flags | library.HB_SUBSET_FLAGS_NO_HINTING)
-    face = library.hb_subset_or_fail(font.hb_face, wanted)
+    face = library.hb_subset_or_fail(whole, wanted)
     if face == ffi.NULL:
         return None
     data: bytes = fonts.get_hb_object_data(ffi.gc(face, fonts.harfbuzz.hb_face_destroy))
-    return Thin(data) if _cids(data) == sorted({0, *to_unicode}) else None
+    return Thin(data) if _cids(data) == sorted({0, *glyphs}) else None
 
 
-def _fill(fonts: Any, places: Any, numbers: list[int]) -> None:
-    array = fonts.ffi.new(f"hb_codepoint_t[{len(numbers)}]", numbers)
+def _fill(fonts: Any, places: Any, numbers: Sequence[int]) -> None:
+    array = fonts.ffi.new("hb_codepoint_t[]", numbers)  # a length in the name would be read as C anew each time
     fonts.harfbuzz.hb_set_add_sorted_array(places, array, len(numbers))
 
 

@@ -1,14 +1,18 @@
 """WeasyPrint as we use it: our typefaces, one font configuration, and nothing fetched but what stands in the page."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from render.errors import PageError
 from render.fonts import use_own_fonts
+from render.writers.faces import VERSION
+from render.writers.shared_styles import share_styles
+from render.writers.shortcuts import take_shortcuts
 
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
 NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's warning begins: a box was drawn for a character
@@ -47,6 +51,7 @@ def weasyprint() -> tuple[Any, Any, Any]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    take_shortcuts(weasyprint)
     log = logging.getLogger("weasyprint")
     log.handlers, log.propagate = [_BOXES], False
     log.setLevel(logging.WARNING)
@@ -72,13 +77,53 @@ def closed() -> Iterator[None]:
         raise PageError(str(error)) from None
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for unused objects meanwhile: a document is made of objects that are all in use until it is written.
+
+    What it leaves is found by the first search after it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def lay_out(html: str, css: str) -> Any:
     """WeasyPrint's document of an HTML and a CSS text, laid out on its pages.
 
     Raises PageError when they want a file or an address.
     """
+    with closed(), uncollected():
+        library, fonts, fetcher = weasyprint()
+        tree = library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+        share_styles(tree.etree_element, css)
+        return tree.render(stylesheets=[_stylesheet(css)], font_config=fonts, pdf_variant=VARIANT)
+
+
+def lay_out_once(html: str, css: str) -> Any:
+    """The same pages for who wants to measure them: page numbers in their text are not yet the right ones.
+
+    WeasyPrint lays out again every page whose text tells a page number, until all are right: the whole of a table that
+    stands on one page. It has no option for that, so this is a patch for the version that `faces` names.
+    """
+    if not weasyprint()[0].__version__.startswith(VERSION):
+        return lay_out(html, css)
+    from weasyprint import document
+
+    whole = document.layout_document
+    document.layout_document = partial(whole, max_loops=1)
+    try:
+        return lay_out(html, css)
+    finally:
+        document.layout_document = whole
+
+
+@lru_cache(maxsize=16)
+def _stylesheet(css: str) -> Any:
+    """WeasyPrint's stylesheet of a text, read once for all documents that use it."""
     library, fonts, fetcher = weasyprint()
-    with closed():
-        style = library.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)
-        document = library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
-        return document.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+    return library.CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=BASE)

@@ -25,37 +25,49 @@ class MeasuredTable:
 def measure_tables(pages: Any) -> dict[str, MeasuredTable]:
     """The marked tables of laid-out pages, by mark; each must stand whole on one page."""
     return {
-        box.element.get(MARK): _table(box, page.margin_top + page.border_top_width + page.padding_top)
+        mark: _table(box, page.margin_top + page.border_top_width + page.padding_top)
         for page in (page._page_box for page in pages)
-        for box in _boxes(page)
-        if type(box).__name__ == "TableBox" and box.element is not None and box.element.get(MARK)
+        for box in boxes_in(page)
+        if (mark := marked(box, "TableBox"))
     }
 
 
-def _boxes(box: Any) -> Iterator[Any]:
+def boxes_in(box: Any) -> Iterator[Any]:
+    """All boxes in a laid-out box."""
     for child in getattr(box, "children", ()):
         yield child
-        yield from _boxes(child)
+        yield from boxes_in(child)
+
+
+def marked(box: Any, kind: str) -> str | None:
+    """The mark of the element of a box of this kind."""
+    return box.element.get(MARK) if type(box).__name__ == kind and box.element is not None else None
 
 
 def _table(table: Any, page_top: float) -> MeasuredTable:
     groups = [group for group in table.children if group.element_tag == "thead"]
-    cells = {
-        box.element.get(MARK): _cell(box)
-        for box in _boxes(table)
-        if type(box).__name__ == "TableCellBox" and box.element.get(MARK)
-    }
+    cells = {mark: _cell(box) for box in boxes_in(table) if (mark := marked(box, "TableCellBox"))}
     widths = tuple(width * PX for width in table.column_widths)
     return MeasuredTable((table.position_y - page_top) * PX, sum(group.height for group in groups) * PX, widths, cells)
 
 
 def _cell(cell: Any) -> Measure:
-    lines = [box for box in _boxes(cell) if type(box).__name__ == "LineBox"]
+    lines = [box for box in boxes_in(cell) if type(box).__name__ == "LineBox"]
+    return Measure(around(cell), tuple((line.height * PX, count("".join(texts(line)))) for line in lines))
+
+
+def around(cell: Any) -> float:
+    """The height of a cell above and below its text."""
     # Not cell.padding_top: the layout adds to it what moves the text to the middle.
     padding = sum(cell.style[f"padding_{side}"].value for side in ("top", "bottom"))
-    around = padding + cell.border_top_width + cell.border_bottom_width
-    return Measure(around * PX, tuple((line.height * PX, _count(line)) for line in lines))
+    return float(padding + cell.border_top_width + cell.border_bottom_width) * PX
 
 
-def _count(line: Any) -> int:
-    return sum(len("".join(box.text.split())) for box in _boxes(line) if type(box).__name__ == "TextBox")
+def texts(box: Any) -> Iterator[str]:
+    """The texts in a box, as they stand in its lines."""
+    return (inner.text for inner in boxes_in(box) if type(inner).__name__ == "TextBox")
+
+
+def count(text: str) -> int:
+    """The number of characters that are no space."""
+    return len("".join(text.split()))

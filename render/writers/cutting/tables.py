@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from itertools import chain
 from typing import Any
@@ -13,6 +14,7 @@ from render.page.drawings import DRAWING
 from render.page.excerpt import Nodes
 from render.page.paginate import CellPart, Segment, is_merged, paginate, read_groups
 from render.writers.cutting.measure import MARK, MeasuredTable, measure_tables
+from render.writers.cutting.specimens import Unlike, is_even, measure_specimens
 
 NEW_PAGE = "break-before: page"  # in the style of a row group
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
@@ -69,11 +71,20 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
         if all(column and column.style.width is not None for column in grid.columns):
             # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
             _fix_columns(table, grid.widths(paper.text_width))
-    measured = measure_tables(lay_out(serialized(root), page.css + _endless(page)))
+    measured = _measured(page, tables, lambda: lay_out(serialized(root), page.css + _endless(page)))
     for number, (table, grid, paper) in enumerate(tables):
         if str(number) in measured:
             _cut(table, grid, measured[str(number)], paper.text_height)
     return serialized(root)
+
+
+def _measured(page: Page, tables: Sequence[Any], lay_out: Callable[[], Any]) -> dict[str, MeasuredTable]:
+    """The marked tables, by mark; `lay_out` lays out the page that they are in."""
+    table, grid, _ = tables[0]
+    if len(tables) == 1 and page.sheet.is_plain and grid.head and is_even(grid):
+        with suppress(Unlike):
+            return measure_specimens(table, grid, lay_out)
+    return measure_tables(lay_out())
 
 
 def serialized(root: etree._Element) -> str:

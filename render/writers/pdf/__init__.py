@@ -10,7 +10,7 @@ from render.writers.pdf.streams import pack
 from render.writers.pdf.tags import complete_tags
 from render.writers.pdf.unbroken import CSS, keep_tokens
 from render.writers.tightening import tightened
-from render.writers.typesetting import VARIANT, boxes, closed, lay_out
+from render.writers.typesetting import VARIANT, boxes, closed, lay_out, uncollected
 
 
 def _finish(document: Any, pdf: Any) -> None:
@@ -26,8 +26,8 @@ def write(page: Page) -> bytes:
     Raises PageError when its HTML or CSS wants a file or an address, and MissingGlyphs for characters that would be
     boxes: PDF/UA-1 forbids the glyph that stands for what a face does not have (7.21.8).
     """
-    cut = cut_page(tightened(page))
-    with closed(), thin_faces(), boxes() as characters:
+    with closed(), thin_faces(), uncollected(), boxes() as characters:
+        cut = cut_page(tightened(page))
         document = lay_out(keep_tokens(cut.html), cut.css + CSS)
         pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT)
     if characters:

@@ -1,0 +1,79 @@
+"""WeasyPrint by shorter ways to the same: patches of its inside, for the version of it that `faces` names.
+
+Most values of styles are initial or inherited, and Pango was set up anew for each line of text: a fifth of the
+processor time of the real plan's letters. To be offered upstream; until then it is off where RENDER_PLAIN_WEASYPRINT is
+set, and whatever is unusual goes WeasyPrint's way.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from render.writers.faces import VERSION
+
+SWITCH = "RENDER_PLAIN_WEASYPRINT"
+#: Properties whose values depend on each other, or on more than the parent's.
+ENTANGLED = frozenset(("float", "position", "display", "page"))
+DECORATION = "text_decoration_"
+KEPT = "_kept_for_layouts"
+
+
+def take_shortcuts(weasyprint: Any) -> None:
+    """Patch WeasyPrint; nothing happens with another version of it, or where the switch is set."""
+    if weasyprint.__version__.startswith(VERSION) and not os.environ.get(SWITCH):
+        from weasyprint import css
+        from weasyprint.text import line_break
+
+        css.ComputedStyle.__missing__ = _compute(css, css.ComputedStyle.__missing__)
+        line_break.Layout.setup = _set_up(line_break, line_break.Layout.setup)
+
+
+def _compute(css: Any, whole: Callable[[Any, str], Any]) -> Any:
+    """How a style finds the value of a property: at once, where no rule speaks of it."""
+    logical, inherited, initial = css.PHYSICAL_FUNCTIONS, css.INHERITED, css.INITIAL_VALUES
+    simple = initial.keys() - css.INITIAL_NOT_COMPUTED - ENTANGLED - inherited
+    simple = frozenset(name for name in simple if not name.startswith(DECORATION))
+    handed_on = frozenset(name for name in inherited - ENTANGLED if not name.startswith(DECORATION))
+
+    def value(style: Any, name: str) -> Any:
+        if name in style.cascaded or not (name in simple or (name in handed_on and style.parent_style is not None)):
+            return whole(style, name)
+        if name in logical and logical[name](block="ttb", inline=style["direction"]) in style.cascaded:
+            return whole(style, name)
+        found = style[name] = initial[name] if name in simple else style.parent_style[name]
+        return found
+
+    return value
+
+
+def _set_up(line_break: Any, whole: Callable[[Any, Any], None]) -> Any:
+    """How a layout of a text begins: with the Pango context and the font description of the last one of its style."""
+    pango, ffi, gobject = line_break.pango, line_break.ffi, line_break.gobject
+
+    def keep(layout: Any, style: Any) -> Any:
+        """What another layout of a style can use; None where there is more to it."""
+        is_plain = style["text_decoration_line"] == "none" and style["font_language_override"] == "normal"
+        if not is_plain or not style["lang"] or pango.pango_layout_get_attributes(layout.layout) != ffi.NULL:
+            return None
+        new = pango.pango_font_map_create_context(style.font_config.font_map)
+        context = ffi.gc(new, gobject.g_object_unref)
+        pango.pango_context_set_round_glyph_positions(context, False)
+        pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
+        pango.pango_context_set_language(context, layout.language)
+        return context, line_break.get_font_description(style), layout.language
+
+    def set_up(layout: Any, style: Any) -> None:
+        attributes = vars(style)
+        if not attributes.get(KEPT):
+            whole(layout, style)
+            if KEPT not in attributes:
+                attributes[KEPT] = keep(layout, style)
+            return
+        context, description, layout.language = attributes[KEPT]
+        layout.style, layout.first_line_direction = style, 0
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)
+        pango.pango_layout_set_font_description(layout.layout, description)
+
+    return set_up
