@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := build
 .SILENT:
 MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE  # without bytecode each start compiles the program anew
 
 BIN := .venv/bin
 CACHES := .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

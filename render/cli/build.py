@@ -55,7 +55,7 @@ def make(
     from render.cli.outcomes import summary
 
     plain = not (only or overwrite or today)
-    made_from = sources(project)
+    made_from = sources(project.plan, project.templates)
     if plain and (count := settled(project.output, made_from)):
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
