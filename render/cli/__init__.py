@@ -18,11 +18,12 @@ def main() -> None:
     """Run the command."""
     speak_utf8()
     replace_what_is_lacking()
-    if sys.argv[1:] == ["build"]:
-        from render.cli.idle import tell_idle
+    if sys.argv[1:] in (["build"], ["watch"]):
+        from render.cli.idle import expect_work, tell_idle
 
-        if tell_idle():
+        if sys.argv[1] == "build" and tell_idle():
             return
+        expect_work()
     from render.cli.commands import cli
 
     cli.main(prog_name="render")
