@@ -76,8 +76,8 @@ lint: .venv/.ready-dev  ## 检查代码：格式、类型、模块层次
 	$(BIN)/mypy render tests bench
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/.ready-dev  ## 与同类工具并排测速度；只测一种：make bench WHICH=letters（table、build）ARGS="-n 3000"
-	for one in $(or $(WHICH),letters table build); do echo "—— $$one"; $(BIN)/python bench/$$one.py $(ARGS) || exit 1; done
+bench: .venv/.ready-dev  ## 与同类工具并排测速度；只测一种：make bench WHICH=letters（table、build、scale）ARGS="-n 3000"
+	for one in $(or $(WHICH),letters table build scale); do echo "—— $$one"; $(BIN)/python bench/$$one.py $(ARGS) || exit 1; done
 
 lock: .venv/.ready-dev  ## 依赖有变时，重写 requirements*.txt（ARGS=--upgrade 升级）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
