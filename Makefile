@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := build
 .SILENT:
 MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE  # without bytecode each start compiles the program anew
 
 BIN := .venv/bin
 CACHES := .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -87,8 +88,8 @@ lint: .venv/.ready-dev  ## 检查代码：格式、类型、模块层次
 	$(BIN)/mypy render tests bench
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/.ready-dev  ## 与同类工具并排测速度；只测一种：make bench WHICH=letters（table、build）ARGS="-n 3000"
-	for one in $(or $(WHICH),letters table build); do echo "—— $$one"; $(BIN)/python bench/$$one.py $(ARGS) || exit 1; done
+bench: .venv/.ready-dev  ## 与同类工具并排测速度；只测一种：make bench WHICH=letters（table、build、scale）ARGS="-n 3000"
+	for one in $(or $(WHICH),letters table build scale); do echo "—— $$one"; $(BIN)/python bench/$$one.py $(ARGS) || exit 1; done
 
 lock: .venv/.ready-dev  ## 依赖有变时，重写 requirements*.txt（ARGS=--upgrade 升级）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,9 +1,10 @@
-"""`render build` as the office runs it, beside the same documents made the usual way: time and memory of processes.
+"""`render build` as the office runs it, beside LibreOffice making the same PDFs: time and memory of whole processes.
 
     python bench/build.py
 
-The usual way is a script with docxtpl for letters and table, xltpl for trackers, and LibreOffice for the PDF: it makes
-everything each time. Every run is a whole process, from its start to its end; memory is the largest process's peak.
+It prints the table of the README and the sentence below it, ready to paste. The peer gets our own .docx and makes
+tagged PDF/A-2 of them; of ours it counts the run that makes just these PDFs. Every run is a whole process, from its
+start to its end, with all that it started; memory is that of the largest one.
 """
 
 import os
@@ -12,48 +13,39 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
-import docx
-import openpyxl
 import yaml
-from letters import Docxtpl, enlarged
-from openpyxl.comments import Comment
+from letters import enlarged
+from processes import Cost, run
 
 from render.plan.model import Plan
 from render.reader import read_plan
 
 ROOT = Path(__file__).parent.parent
-MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # in the units of ru_maxrss
 RENDER = [sys.executable, "-m", "render", "build"]
-COLUMNS = ("编号", "目标.名称", "内容", "完成时间", "责任主体 | join('、')", "协助单位 | join('、')")
+TAGGED = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+)
 
 
-class Cost(NamedTuple):
-    """Seconds by the clock, processor seconds, and MB."""
+class Row(NamedTuple):
+    """One situation, and what it cost."""
 
-    clock: float
-    cpu: float
-    memory: float
+    what: str
+    cost: Cost
 
     def __str__(self) -> str:
-        return f"{self.clock:.2f} 秒（处理器 {self.cpu:.2f} 秒），内存 {self.memory:.0f} MB"
+        clock, cpu, memory = self.cost
+        return f"| {self.what} | {_seconds(clock)} | {_seconds(cpu)} | {memory:.0f} MB |"
 
 
-def run(command: list[str], folder: Path) -> Cost:
-    """What a process and those that it started cost."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise click.ClickException(f"没有做成：{' '.join(command)}")
-    return Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f} 秒" if seconds < 1 else f"{seconds:.1f} 秒"
 
 
 def project(folder: Path, plan: Plan | None = None, keep: Callable[[Path], bool] = lambda _: True) -> Path:
@@ -70,77 +62,47 @@ def project(folder: Path, plan: Plan | None = None, keep: Callable[[Path], bool]
     return folder
 
 
-# ---- the usual way
-
-
-def prepare_usual(folder: Path) -> None:
-    """The templates that an office would have drawn in Word and Excel."""
-    folder.mkdir()
-    (folder / "letter.docx").write_bytes(Docxtpl(1).document)
-    tracker = openpyxl.Workbook()
-    sheet: Any = tracker.active
-    sheet.append(["{{ 单位.名称 }}任务台账"])
-    sheet.append(list(COLUMNS))
-    cells = [f"{{{{ 任务.{name} }}}}" for name in COLUMNS]
-    sheet.append(cells)
-    sheet["A3"].comment = Comment("beforerow{% for 任务 in 单位.任务 %}", "")
-    sheet.cell(3, len(COLUMNS)).comment = Comment("aftercell{% endfor %}", "")
-    tracker.save(folder / "tracker.xlsx")
-    document = docx.Document()
-    document.add_heading("{{ 计划.标题 }}")
-    table = document.add_table(4, len(COLUMNS))
-    for row, texts in enumerate((COLUMNS, ["{%tr for 任务 in 计划.任务 %}"], cells, ["{%tr endfor %}"])):
-        for column, text in enumerate(texts):
-            table.cell(row, column).text = text
-    document.save(str(folder / "table.docx"))
-
-
-def usual(folder: Path) -> None:
-    """Make letters, trackers and table, and PDFs of letters and table."""
-    from docxtpl import DocxTemplate
-    from xltpl.writerx import BookWriter
-
-    made = folder / "made"
-    made.mkdir(exist_ok=True)
-    letters = Docxtpl(1)
-    for context in letters.letters:
-        letters.write(context, made / f"{context['单位']['名称']}.docx")
-    for context in letters.letters:
-        book = BookWriter(str(folder / "tracker.xlsx"))
-        book.render_book([{**context, "sheet_name": "任务台账"}])
-        book.save(str(made / f"{context['单位']['名称']}.xlsx"))
-    table = DocxTemplate(str(folder / "table.docx"))
-    table.render({"计划": letters.letters[0]["计划"]}, autoescape=True)
-    table.save(str(made / "任务分解表.docx"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(made)]
-    subprocess.run([*command, *map(str, sorted(made.glob("*.docx")))], check=True, capture_output=True)
-
-
-# ---- what is measured
-
-
-def measured(folder: Path) -> Iterator[tuple[str, Cost, str]]:
-    """The real plan: each situation, what it cost, and how many files were made."""
+def situations(folder: Path) -> Iterator[Row]:
+    """The real plan: made anew, left alone, edited; and the PDFs of its Word documents, made by us and by the peer."""
     own = project(folder)
-    yield "全部新做", run(RENDER, own), made(own / "output")
-    yield "没有变化", min(run(RENDER, own) for _ in range(5)), "0 份"
-    times = list[Cost]()
+    cost = run(RENDER, own)
+    yield Row(f"全部新做（{_told(files(own))}）", cost)
+    yield Row("没有变化", min(run(RENDER, own) for _ in range(5)))
+    edits = list[tuple[Cost, set[tuple[str, int]]]]()
     for old, new in (("6月", "7月"), ("7月", "6月")):
-        before = stamps(own / "output")
+        before = files(own)
         edit(own / "plan.yaml", old, new)
-        times.append(run(RENDER, own))
-    yield "改一项任务的时限", min(times), f"{len(stamps(own / 'output') - before)} 份"
+        edits.append((run(RENDER, own), files(own) - before))
+    yield Row(f"改一项任务的时限（{_told(min(edits)[1])}）", min(edits)[0])
     if shutil.which("soffice"):
-        other = folder / "usual"
-        prepare_usual(other)
-        command = [sys.executable, __file__, "--usual", str(other)]
-        yield f"通常的做法：{usual_tools()}", run(command, other), made(other / "made")
+        yield from same_pdfs(own, folder / "peer")
 
 
-def usual_tools() -> str:
-    """The peers with their versions."""
-    return "、".join([*(f"{name} {metadata.version(name)}" for name in ("docxtpl", "xltpl")), "LibreOffice"])
+def same_pdfs(own: Path, peer: Path) -> Iterator[Row]:
+    """The PDF of each document that is a Word document too, in turns."""
+    words = sorted((own / "output").rglob("*.docx"))
+    pdfs = [path.with_suffix(".pdf") for path in words if path.with_suffix(".pdf").exists()]
+    words = [path.with_suffix(".docx") for path in pdfs]
+    convert = ["soffice", f"-env:UserInstallation={(peer / 'profile').as_uri()}", "--headless"]
+    convert += ["--convert-to", TAGGED, "--outdir", str(peer)]
+    run([*convert, str(words[0])])  # makes the profile
+    ours, theirs = list[Cost](), list[Cost]()
+    for _ in range(2):
+        for path in pdfs:
+            path.unlink()
+        ours.append(run(RENDER, own))
+        assert all(path.exists() for path in pdfs)
+        theirs.append(run([*convert, *map(str, words)]))
+    made = {path.stem for path in peer.glob("*.pdf")}
+    assert made == {path.stem for path in words}, "LibreOffice did not make all"
+    yield Row(f"只做其中有 Word 的 {len(pdfs)} 份 PDF", min(ours, key=lambda cost: cost.cpu))
+    yield Row(f"同样的 {len(pdfs)} 份，{office()} 由 Word 转成", min(theirs, key=lambda cost: cost.cpu))
+
+
+def office() -> str:
+    """LibreOffice with its version."""
+    said = subprocess.run(["soffice", "--version"], capture_output=True, text=True).stdout
+    return " ".join(said.split()[:2])
 
 
 def edit(plan: Path, old: str, new: str) -> None:
@@ -151,43 +113,50 @@ def edit(plan: Path, old: str, new: str) -> None:
     plan.write_text(changed, "utf-8")
 
 
-def made(folder: Path) -> str:
-    """How many files a folder holds."""
-    return f"{len(stamps(folder))} 份"
+def files(folder: Path) -> set[tuple[str, int]]:
+    """Each visible output of a project with the time of its last change."""
+    paths = (path for path in (folder / "output").rglob("*.*") if path.is_file() and not path.name.startswith("."))
+    return {(str(path), path.stat().st_mtime_ns) for path in paths}
 
 
-def stamps(folder: Path) -> set[tuple[str, int]]:
-    """Each visible file with the time of its last change."""
-    files = (path for path in folder.rglob("*.*") if path.is_file() and not path.name.startswith("."))
-    return {(str(path), path.stat().st_mtime_ns) for path in files}
+def _told(files: set[tuple[str, int]]) -> str:
+    pdfs = sum(name.endswith(".pdf") for name, _ in files)
+    return f"{len(files)} 份" + (f"，其中 PDF {pdfs} 份" if pdfs else "")
 
 
-def grown(folder: Path, units: int) -> tuple[Cost, str]:
+def grown(folder: Path, units: int) -> Row:
     """Word letters and trackers of so many units."""
     plan = read_plan(ROOT / "plan.yaml").plan
     own = project(folder, enlarged(plan, units // len(plan.units) + 1), lambda path: path.stem in ("letter", "tracker"))
     letter = own / "templates" / "letter.html"
     letter.write_text(letter.read_text("utf-8").replace("格式: [docx, pdf]", "格式: [docx]"), "utf-8")
-    return run([*RENDER, "--jobs", "2"], own), made(own / "output")
+    cost = run([*RENDER, "--jobs", "2"], own)
+    return Row(f"{units} 个单位的 Word 通知和台账（{_told(files(own))}）", cost)
 
 
-@click.command(help="生成全部文件、没有变化、改一处各用多少时间和内存，与通常的做法比；单位很多时内存涨不涨。")
+def sentence(rows: list[Row]) -> str:
+    """What the table says, whatever it is."""
+    ours, theirs = (next((row.cost for row in rows if word in row.what), None) for word in ("只做其中", "由 Word 转成"))
+    if not (ours and theirs):
+        return "没有 LibreOffice，没有比。"
+    times = ours.cpu / theirs.cpu, ours.clock / theirs.clock
+    return "同样的 PDF，处理器时间是 LibreOffice 的 {:.1f} 倍，用时 {:.1f} 倍。".format(*times)
+
+
+@click.command(help="全部新做、没有变化、改一处各用多少时间和内存；同样的 PDF 与 LibreOffice 比；单位很多时又怎样。")
 @click.option("--units", default=3000, show_default=True, help="单位很多时是多少个；0 表示不测")
-@click.option("--usual", "peer", hidden=True, type=click.Path(path_type=Path))
-def main(units: int, peer: Path | None) -> None:
-    """Measure and print; or, as a process of the measurement, make the documents the usual way."""
-    if peer:
-        usual(peer)
-        return
-    print("每次都是一个完整的进程，从启动到结束；内存是最大的那个进程的峰值")
+def main(units: int) -> None:
+    """Measure, and print the table."""
+    rows = list[Row]()
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    print(f"| 完整的进程，{cores} 个核 | 用时 | 处理器 | 内存（最大的进程） |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
-        first = None
-        for what, cost, files in measured(Path(name) / "real"):
-            first = first or cost
-            print(f"  {what}：{cost}，{files}，是全部新做的 {cost.clock / first.clock:.2f} 倍", flush=True)
+        for row in situations(Path(name) / "real"):
+            rows.append(row)
+            print(row, flush=True)
         for many in (units // 10, units) if units else ():
-            cost, files = grown(Path(name) / str(many), many)
-            print(f"  {many} 个单位的通知（Word）和台账：{cost}，{files}", flush=True)
+            print(grown(Path(name) / str(many), many), flush=True)
+    print(f"\n{sentence(rows)}")
 
 
 if __name__ == "__main__":

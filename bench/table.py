@@ -8,17 +8,16 @@ LibreOffice gets the Word document that this project makes, and a profile, and o
 """
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import click
+from processes import Cost, run
 
 from render.documents.document import make_documents
 from render.page import Page, read_grid
@@ -28,9 +27,7 @@ from render.writers import writer
 
 ROOT = Path(__file__).parent.parent
 SIZES = (43, 430, 4300)
-MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # in the units of ru_maxrss
 OFFICE = "LibreOffice"
-Cost = tuple[float, float, float]  # processor seconds, seconds by the clock, MB at the peak
 
 
 def enlarged(plan: Plan, tasks: int) -> Plan:
@@ -118,17 +115,6 @@ def commands(folder: Path) -> dict[str, list[str]]:
     return own | ({OFFICE: [office, profile, *convert]} if office else {})
 
 
-def run(command: list[str]) -> Cost:
-    """Processor seconds, seconds by the clock and peak memory in MB of a process and those it started."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise click.ClickException(f"没有做成：{' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / MEGABYTE
-
-
 def prepared(folder: Path, tasks: int) -> Path:
     """A folder with what each peer reads."""
     folder.mkdir()
@@ -142,7 +128,7 @@ def prepared(folder: Path, tasks: int) -> Path:
 
 def best(command: list[str], runs: int) -> Cost:
     """The fastest of some runs."""
-    return min(run(command) for _ in range(runs))
+    return min((run(command) for _ in range(runs)), key=attrgetter("cpu"))
 
 
 def measured(tasks: int, folder: Path, runs: int, most: int) -> Iterator[tuple[str, Cost]]:
@@ -171,10 +157,10 @@ def main(runs: int, most: int, libreoffice: int, one: str | None, folder: Path |
         pace = list[float]()
         for tasks in (size for size in SIZES if size <= most):
             results = list(measured(tasks, prepared(Path(name) / str(tasks), tasks), runs, libreoffice))
-            own = results[0][1][0]
+            own = results[0][1].cpu
             pace.append(own / tasks)
             print(f"{tasks} 项任务")
-            for peer, (seconds, clock, memory) in results:
+            for peer, (clock, seconds, memory) in results:
                 print(
                     f"  {peer}：{seconds:.2f} 秒（{seconds / own:.2f} 倍；时钟 {clock:.2f} 秒），内存 {memory:.0f} MB",
                     flush=True,

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from render.errors import InputError, Problem
+from render.places import DRAFT as DRAFT
+from render.places import DRAFT_END
 
-DRAFT = ".render-"  # how the names of our temporary files begin
 PATIENCE = 2.0  # seconds that the workers of a killed build may need to end
 
 BLOCKED = {
@@ -58,7 +59,7 @@ def write_whole(path: Path, data: bytes, draft: Path | None = None) -> None:
 
     It is written to a `draft` on the same disk first, beside it if none is given.
     """
-    draft = draft or path.with_name(f"{DRAFT}{os.getpid()}.tmp")
+    draft = draft or path.with_name(f"{DRAFT}{os.getpid()}{DRAFT_END}")
     try:
         with create(draft) as file:
             file.write(data)
@@ -102,7 +103,7 @@ class Folder:
     def draft(self, name: str) -> Path:
         """A hidden neighbour, in which a new version is written first."""
         key = hashlib.sha256(name.encode()).hexdigest()[:16]
-        return self.path(name).with_name(f"{DRAFT}{os.getpid()}-{key}.tmp")
+        return self.path(name).with_name(f"{DRAFT}{os.getpid()}-{key}{DRAFT_END}")
 
     def set_aside(self, name: str, names: Iterable[str]) -> str:
         """Give a file the first of the names that is free."""
@@ -127,7 +128,7 @@ class Folder:
     def drafts(self, names: Iterable[str]) -> Iterator[Path]:
         """The drafts beside these files."""
         for parent in {"", *(name.rpartition("/")[0] for name in names)}:
-            yield from (self.root / parent).glob(f"{DRAFT}*.tmp")
+            yield from (self.root / parent).glob(f"{DRAFT}*{DRAFT_END}")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from render.errors import PageError
-from render.fonts import listing
+from render.fontconfig import listing
 
 SHAPED = ("TrueType", "CFF")  # the formats of faces that Pango takes (pango_fc_is_supported_font_format)
 UNSEEN = ("Cc", "Cf")  # Unicode categories: controls; joiners and marks of direction

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Commands run in hundreds of processes: without bytecode each of them compiles the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The helpers assert too: what differs is shown as in a test. To be said before they are imported.
 pytest.register_assert_rewrite("support")
 

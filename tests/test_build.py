@@ -5,7 +5,8 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from importlib import metadata
+from functools import partial
+from importlib import import_module, metadata
 from multiprocessing import synchronize
 from pathlib import Path
 from typing import Any
@@ -290,6 +291,19 @@ def pages(project: Project, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 def test_each_page_is_made_once(project: Project, pages: Counter[str], command: str) -> None:
     assert project.run(command).code == 0
     assert pages == {"总表": 1, "通知财务处": 1, "通知人事处": 1, "通知办公室": 1}
+
+
+@pytest.mark.parametrize("command", ["build", "status", "check"])
+def test_what_was_sent_and_reported_is_read_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    read = Counter[str]()
+    for name, reader in (("dispatches", "read_cabinet"), ("progress", "read_progress")):
+        real = getattr(import_module(f"render.reader.{name}"), reader)
+        count = partial(lambda real, name, path: read.update([name]) or real(path), real, reader)
+        monkeypatch.setattr(f"render.reader.{name}.{reader}", count)
+    assert project.run(command).code == 0
+    assert read == {"read_cabinet": 1, "read_progress": 1}
 
 
 def test_pages_for_which_there_is_no_room_are_made_again(

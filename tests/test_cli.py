@@ -199,6 +199,17 @@ def test_a_build_with_nothing_to_do_imports_no_writer(project: Project) -> None:
     assert {"openpyxl", "docx", "weasyprint", "multiprocessing"}.isdisjoint(run.stdout.split())
 
 
+def test_what_is_looked_at_first_is_made_first_by_processes_that_were_begun_early(project: Project) -> None:
+    project.change("格式: [html]", "格式: [pdf, html, docx, xlsx]", "templates/通知.html")
+    assert project.run("build", "--output", "一", "--jobs", "1").code == 0
+    lines, errors = project.start("build").communicate()
+    suffixes = [line.rpartition(".")[2] for line in lines.splitlines() if line.startswith("新建")]
+    assert (errors, len(suffixes)) == ("", 13)
+    assert max(n for n, suffix in enumerate(suffixes) if suffix in ("docx", "xlsx")) < suffixes.index("pdf")
+    one = {path.name: path.read_bytes() for path in (project.root / "一").rglob("[!.]*.*")}
+    assert one == {name.rpartition("/")[2]: data for name, (_, data) in project.made().items()}
+
+
 def test_it_runs_as_a_module(project: Project) -> None:
     build = project.start("build")
     lines, errors = build.communicate()

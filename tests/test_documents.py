@@ -1,5 +1,6 @@
 """What templates make of a plan, and what is said of a template that is wrong."""
 
+import os
 import re
 import unicodedata
 from itertools import groupby
@@ -13,6 +14,7 @@ from render.check.templates import check_templates
 from render.documents.document import Document, make_documents
 from render.documents.filters import spans
 from render.documents.names import LIMIT, safe, same
+from render.documents.sandbox import environments
 from render.errors import InputError, Problem
 from render.plan.model import Plan
 
@@ -561,6 +563,18 @@ def test_a_mistake_in_the_output_name(templates: Templates) -> None:
     assert templates.errors("甲", head) == [
         "a.html:4: “财务处”没有“名子”；是不是想写“名称”？\n    输出: 通知/{{ 单位.名子 }}"
     ]
+
+
+def test_templates_are_compiled_again_when_one_changes_and_only_then(tmp_path: Path) -> None:
+    part = tmp_path / "_段.html"
+    part.write_text("甲", "utf-8")
+    os.utime(part, ns=(0, 0))
+    html, names = environments(tmp_path)
+    assert environments(tmp_path) == (html, names)
+    assert html.get_template("_段.html").render() == "甲"
+    part.write_text("乙", "utf-8")  # as long as before
+    os.utime(part, ns=(0, 0))
+    assert environments(tmp_path)[0].get_template("_段.html").render() == "乙"
 
 
 def test_all_templates_report_at_once(templates: Templates) -> None:

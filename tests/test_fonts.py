@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from render import fonts
+from render import fontconfig, fonts
 
 
 @pytest.fixture(autouse=True)
@@ -51,34 +51,33 @@ def test_no_fontconfig_means_no_faces(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_the_users_own_configuration_is_included_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(fonts, "FOLDER", tmp_path / "share" / "fonts")
+    monkeypatch.setattr(fontconfig, "FOLDER", str(tmp_path / "share" / "fonts"))
     theirs = str(tmp_path / "a & b.conf")
     monkeypatch.setenv("FONTCONFIG_FILE", theirs)
-    fonts.use_own_fonts()
+    fontconfig.use_own_fonts()
     ours = os.environ["FONTCONFIG_FILE"]
-    fonts.use_own_fonts()
+    fontconfig.use_own_fonts()
     assert os.environ["FONTCONFIG_FILE"] == ours
     tree = ET.parse(ours)
     assert tree.findtext("include") == theirs
-    assert tree.findtext("dir") == str(fonts.FOLDER)
+    assert tree.findtext("dir") == fontconfig.FOLDER
 
 
 def test_a_venv_that_may_not_be_written_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     file = tmp_path / "file"
     file.touch()
-    monkeypatch.setattr(fonts, "FOLDER", file / "fonts")  # even root cannot write below a file
-    fonts.use_own_fonts()
+    monkeypatch.setattr(fontconfig, "FOLDER", str(file / "fonts"))  # even root cannot write below a file
+    fontconfig.use_own_fonts()
     assert ET.parse(os.environ["FONTCONFIG_FILE"]).findtext("dir") == str(file / "fonts")
 
 
 def test_several_processes_leave_one_whole_file(tmp_path: Path) -> None:
     code = f"""
 import os
-from pathlib import Path
-from render import fonts
-fonts.FOLDER = Path({str(tmp_path)!r}, "share", "fonts")
-fonts.use_own_fonts()
+from render import fontconfig
+fontconfig.FOLDER = {str(tmp_path / "share" / "fonts")!r}
+fontconfig.use_own_fonts()
 print(os.environ["FONTCONFIG_FILE"])
 """
     running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(4)]
@@ -93,7 +92,7 @@ def test_a_pdf_shows_the_faces_of_the_roles(tmp_path: Path) -> None:
     lists = {name: ", ".join(f'"{face}"' for face in (*role.names, role.free)) for name, role in fonts.ROLES.items()}
     page = "".join(f"<p style='font-family: {faces}, \"{fonts.LAST_RESORT}\"'>任务" for faces in lists.values())
     code = (
-        "import sys; from render import fonts; fonts.use_own_fonts(); import weasyprint;"
+        "import sys; from render import fontconfig; fontconfig.use_own_fonts(); import weasyprint;"
         "weasyprint.HTML(string=sys.argv[1]).write_pdf(sys.argv[2], uncompressed_pdf=True)"
     )
     subprocess.run([sys.executable, "-c", code, page, tmp_path / "x.pdf"], check=True)

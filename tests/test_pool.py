@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from render.build.pool import spread
+from render.build.pool import spread, staying
 
 
 def _double(number: int) -> int:
@@ -55,3 +55,28 @@ def test_the_rest_is_dropped_when_nobody_listens_any_more(tmp_path: Path) -> Non
     results.close()  # type: ignore[attr-defined]
     done = len(list(tmp_path.iterdir()))
     assert 0 < done < len(paths)
+
+
+def _who(_: object) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def _workers() -> set[int | None]:
+    return {pid for _, pid in spread(_who, range(8), 2, int)}
+
+
+def test_processes_stay_while_they_are_asked_to_and_one_that_dies_is_followed_by_another() -> None:
+    assert _workers().isdisjoint(_workers())
+    with staying(2):
+        before = _workers()
+        assert before == _workers()
+        results = spread(_who, range(400), 2, int)
+        next(results)
+        results.close()  # type: ignore[attr-defined]
+        assert before == _workers()
+        assert dict(spread(_double, [1, 3, 5], 2, int)) == {1: 2, 3: None, 5: 10}
+        after = _workers()
+        assert before.isdisjoint(after)
+        assert after == _workers()
+    assert after.isdisjoint(_workers())

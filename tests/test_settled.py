@@ -1,5 +1,8 @@
 """A build with nothing to do knows it without reading the plan; whatever may have changed makes it look closer."""
 
+import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from render import fonts
+from render import fontconfig
 from render.build import settled
 from render.documents.project import Project as Places
 from support.small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
@@ -25,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def count(project: Project) -> int | None:
     places = Places(project.root / "plan.yaml", project.root / "templates", project.output)
-    return settled.settled(project.output, settled.sources(places))
+    return settled.settled(project.output, settled.sources(places.plan, places.templates))
 
 
 def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> None:
@@ -34,6 +37,36 @@ def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> No
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
     assert "✓ 4 份：未变 4" in run.stdout
     assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan.model", "render.page"}.isdisjoint(run.stdout.split())
+
+
+HEAVY = {"click", "dataclasses", "pathlib", "subprocess", "typing", "render.cli.build", "render.fonts"}
+
+
+def test_the_command_itself_loads_next_to_nothing_and_says_the_same(project: Project) -> None:
+    program = "import sys; sys.argv = ['render', 'build']; from render.cli import main; main(); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
+    said, modules = run.stdout.splitlines()
+    assert re.sub("（0.[0-9] 秒）", "", said) == project.run("build").lines[-1] == DONE
+    assert HEAVY.isdisjoint(modules.split())
+
+
+def test_an_output_moved_elsewhere_behind_a_link_is_looked_at(project: Project) -> None:
+    folder = (project.output / LETTER).parent
+    folder.rename(project.root / "别处")
+    folder.symlink_to(project.root / "别处")
+    assert count(project) is None
+
+
+def test_a_changed_program_is_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = shutil.copytree(settled.PROGRAM, project.root / "program", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(settled, "PROGRAM", str(program))
+    project.run("build")
+    assert count(project) == 4
+    file = program / "page" / "paper.py"
+    text = file.read_bytes()
+    file.write_bytes(text.swapcase())
+    os.utime(file, ns=(0, 0))
+    assert count(project) is None
 
 
 DISPATCH = "{种类: 督办通知, 年度: 2017, 计划: 计划, 日期: '2017-03-05', 登记: '2017-03-05T10:00:00', 文件: {}}"
@@ -61,13 +94,10 @@ def test_what_may_have_changed_is_looked_at(project: Project, change: Callable[[
 
 def test_other_typefaces_and_libraries_are_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(fonts, "faces", dict)
+        patch.setattr(fontconfig, "ask", lambda _: lambda: ["花园明朝\tRegular\t1"])
         assert count(project) is None
     with monkeypatch.context() as patch:
-        patch.setattr(fonts, "_faces_here", lambda: ("花园明朝\tRegular\t1",))
-        assert count(project) is None
-    with monkeypatch.context() as patch:
-        patch.setattr(settled, "_libraries", list)
+        patch.setattr(settled, "_libraries", lambda _: [])
         assert count(project) is None
     assert count(project) == 4
 

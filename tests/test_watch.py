@@ -38,6 +38,18 @@ def watching(project: Project) -> Iterator[Running]:
     assert running.end() == 0
 
 
+def test_pdfs_are_made_by_processes_that_stay_and_end_with_it(project: Project) -> None:
+    project.change("格式: [html]", "格式: [html, pdf]", "templates/总表.html")
+    running = Running(project, "watch")
+    begin(running, project)
+    for old, new in ((MARCH, JUNE), (JUNE, MARCH)):
+        project.change(old, new)
+        assert "更新  总表.pdf" in running.until("✓")
+    running.process.send_signal(signal.SIGINT)
+    assert running.end() == 0
+    assert "Traceback" not in "".join(running.said.queue)
+
+
 def test_each_save_is_built_and_an_error_ends_nothing(project: Project, watching: Running) -> None:
     assert MARCH in project.text(LETTER)
     project.change(MARCH, JUNE)

@@ -19,9 +19,9 @@ from typing import NamedTuple, TypeAlias
 
 from render.errors import Problem
 from render.folder import no_follow, write_whole
+from render.places import MANIFEST as MANIFEST
 
 FORMAT = 1
-MANIFEST = ".manifest.jsonl"  # in the folder of outputs
 BESIDE = re.compile(r"(.+)\.新\d*(\.\w+)", re.DOTALL)
 
 

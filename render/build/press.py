@@ -4,13 +4,14 @@ import hashlib
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from render.build.agenda import Write
+from render.build.ahead import begun
 from render.errors import InputError, PageError, Problem
 from render.folder import blocked, create
 from render.page import Page
@@ -18,6 +19,8 @@ from render.writers import writer
 
 COST = {"pdf": 150, "html": 20, "xlsx": 20, "docx": 4}  # about, in ms; a web page lays out a table that is cut
 WORTH = 300  # ms of work from which on several processes are faster than one
+BEGUN_WORTH = 100  # the same where they have been begun, and need no time to import what they write with
+TURN = {"docx": 0, "xlsx": 0, "html": 1}  # what is looked at first comes first; PDFs take longest, and come last
 
 Draft = str | tuple[Problem, ...]  # the SHA-256 of what was written, or why nothing was
 
@@ -55,11 +58,26 @@ def obstacle() -> Problem | None:
 
 
 def make_drafts(writes: Iterable[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:
-    """Write all drafts, the long ones first, and tell of each as soon as it is there."""
-    queue = sorted(writes, key=lambda write: (-_cost(write), -write.output.size, write.path))
-    if jobs > 1 and len(queue) > 1 and sum(map(_cost, queue)) > WORTH and not obstacle():
+    """Write all drafts, and tell of each as soon as it is there: what is looked at first, then PDFs, the long first."""
+    queue = sorted(writes, key=_turn)
+    if _is_worth_it(queue, jobs) and not obstacle():
         return _spread(queue, min(jobs, len(queue)))
     return ((write, make_draft(_job(write))) for write in queue)
+
+
+def _turn(write: Write) -> tuple[int, int, int, Path]:
+    return TURN.get(write.output.format, len(TURN)), -_cost(write), -write.output.size, write.path
+
+
+def _is_worth_it(queue: Sequence[Write], jobs: int) -> bool:
+    """Whether other processes are to do it; where they stay, this one is to be free of what they leave in memory."""
+    if jobs < 2 or not queue:
+        return False
+    if begun():
+        from render.build.pool import stay  # takes 50 ms
+
+        return stay() or sum(map(_cost, queue)) > BEGUN_WORTH
+    return len(queue) > 1 and sum(map(_cost, queue)) > WORTH
 
 
 def _cost(write: Write) -> int:
@@ -95,9 +113,10 @@ def _failure(job: Job, error: Exception) -> Problem:
 def _spread(queue: list[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:
     from render.build.pool import spread  # takes 50 ms
 
-    for format in {write.output.format for write in queue}:
-        with suppress(Exception):  # import once, before the processes part; `make_draft` tells of a failure
-            writer(format)
+    if not begun():
+        for format in {write.output.format for write in queue}:
+            with suppress(Exception):  # import once, before the processes part; `make_draft` tells of a failure
+                writer(format)
     for write, draft in spread(make_draft, queue, jobs, _job):
         yield write, draft or _ended(write)
 

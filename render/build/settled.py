@@ -1,69 +1,131 @@
 """Nothing to do, known without reading the plan: every source is as the last whole build left it, and every file too.
 
-A build that has nothing to do is the most frequent one, and what it would import takes twice as long as this.
+A build that has nothing to do is the most frequent one, and what it would import takes several times as long as this:
+paths are plain strings here, and next to nothing is imported.
 """
 
 import hashlib
+import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
-import render
-from render import fonts
-from render.build.manifest import MANIFEST, read_manifest
-from render.documents.project import Project
-from render.folder import Folder, write_whole
+from render import fontconfig
+from render.places import DRAFT, DRAFT_END, ISSUED, MANIFEST, PROGRESS
 
 STAMP = ".settled"  # in the folder of outputs
-PACKAGE = Path(render.__file__).parent
+PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SUFFIXES = (".py", ".txt")  # of the program's own files
 
 
-def sources(project: Project) -> str:
-    """The hash of all that outputs are made from: to be taken before any of it is read."""
+def sources(plan: str | os.PathLike[str], templates: str | os.PathLike[str]) -> str:
+    """The hash of all that outputs are made from: to be taken before any of it is read. An OSError where it cannot be.
+
+    What the office writes is known by its content; the program by the sizes and times of its files.
+    """
+    faces = fontconfig.ask(fontconfig.FACES)  # which takes as long as all else
     digest = hashlib.sha256()
-    for part in _parts(project):
+    for part in _parts(os.path.dirname(plan), os.fspath(plan), os.fspath(templates)):
         digest.update(hashlib.sha256(part).digest())
+    digest.update(fontconfig.fingerprint(faces()).encode())
     return digest.hexdigest()
 
 
-def settled(output: Path, made_from: str) -> int | None:
+def settled(output: str | os.PathLike[str], made_from: str) -> int | None:
     """How many files there are, all up to date; None where only a closer look can tell."""
     try:
-        if (output / STAMP).read_text("ascii") != _stamp(output, made_from):
-            return None
-        folder, manifest = Folder(output), read_manifest(output / MANIFEST)
-        records = {name: record for name, record in manifest.records.items() if not record[-1].needs}
-        same = not any(folder.drafts(records)) and all(
-            folder.digest(name) == record[-1].sha for name, record in records.items()
-        )
+        stamp, *lines = _read(os.path.join(output, STAMP)).decode().removesuffix("\n").split("\n")
+        digests = {name: sha for sha, _, name in (line.partition(" ") for line in lines)}
+        same = stamp == _stamp(output, made_from, digests) and _holds(os.path.realpath(output), digests)
     except (OSError, ValueError):
         return None
-    return len(records) if same and records else None
+    return len(digests) if same and digests else None
 
 
-def settle(output: Path, made_from: str) -> None:
-    """Note that a whole build from these sources has ended well."""
-    write_whole(output / STAMP, _stamp(output, made_from).encode())
+def settle(output: str | os.PathLike[str], made_from: str) -> None:
+    """Note that a whole build from these sources has ended well, and which files there are."""
+    from pathlib import Path
+
+    from render.build.manifest import read_manifest
+    from render.folder import write_whole
+
+    records = read_manifest(Path(output, MANIFEST)).records
+    digests = {name: record[-1].sha for name, record in records.items() if not record[-1].needs}
+    lines = [_stamp(output, made_from, digests), *(f"{sha} {name}" for name, sha in digests.items())]
+    write_whole(Path(output, STAMP), "".join(f"{line}\n" for line in lines).encode())
 
 
-def _stamp(output: Path, made_from: str) -> str:
-    """Sources, and what we know to have written."""
-    manifest = output / MANIFEST
-    return hashlib.sha256(made_from.encode() + (manifest.read_bytes() if manifest.exists() else b"")).hexdigest()
+def _stamp(output: str | os.PathLike[str], made_from: str, digests: Mapping[str, str]) -> str:
+    """Sources, what we know to have written, and which of it is to be there."""
+    journal = os.path.join(output, MANIFEST)
+    known = _read(journal) if os.path.exists(journal) else b""
+    return hashlib.sha256(made_from.encode() + repr(digests).encode() + known).hexdigest()
 
 
-def _parts(project: Project) -> Iterator[bytes]:
-    for file in (project.plan, project.progress):
-        yield file.read_bytes() if file.is_file() else b""
-    sent = (project.issued, "*/*.yaml")  # what was sent, and the plans as they were
-    for folder, names in (sent, (project.templates, "**/*.*"), (PACKAGE, "**/*.py"), (PACKAGE / "documents", "*.txt")):
-        for path in sorted(path for path in folder.glob(names) if path.is_file()):
-            yield str(path.relative_to(folder)).encode()
-            yield path.read_bytes()
-    yield repr((sys.version, _libraries(), fonts.faces(), fonts.fingerprint())).encode()
+def _holds(folder: str, digests: Mapping[str, str]) -> bool:
+    """Whether a folder, itself no link, holds these files and no drafts; none of them lies elsewhere."""
+    for below in {"", *(os.path.dirname(name) for name in digests)}:
+        path = os.path.join(folder, below) if below else folder
+        if os.path.realpath(path) != path or any(map(_is_draft, os.listdir(path))):
+            return False
+    paths = ((os.path.join(folder, name), sha) for name, sha in digests.items())
+    return all(not os.path.islink(path) and _digest(path) == sha for path, sha in paths)
 
 
-def _libraries() -> list[str]:
+def _is_draft(name: str) -> bool:
+    return name.startswith(DRAFT) and name.endswith(DRAFT_END)
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _parts(folder: str, plan: str, templates: str) -> Iterator[bytes]:
+    for file in (plan, os.path.join(folder, PROGRESS)):
+        yield _read(file) if os.path.isfile(file) else b""
+    issued = os.path.join(folder, ISSUED)  # what was sent, and the plans as they were
+    for name in _names(issued):
+        yield from _files(os.path.join(issued, name), f"{name}/", ".yaml")
+    yield from _tree(templates)
+    yield repr((sys.version, _libraries(sys.path), sorted(_program(PROGRAM)))).encode(errors="surrogateescape")
+
+
+def _tree(folder: str) -> Iterator[bytes]:
+    """All files of a folder and of those below it: templates, and the images that they show."""
+    for path, folders, _ in os.walk(folder):
+        folders.sort()
+        yield from _files(path, f"{os.path.relpath(path, folder)}/")
+
+
+def _files(folder: str, called: str = "", suffix: str = "") -> Iterator[bytes]:
+    """The name and the content of each file in a folder, which is called so."""
+    for name in _names(folder):
+        path = os.path.join(folder, name)
+        if name.endswith(suffix) and os.path.isfile(path):
+            yield f"{called}{name}".encode(errors="surrogateescape")
+            yield _read(path)
+
+
+def _names(folder: str) -> list[str]:
+    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _program(folder: str) -> Iterator[tuple[str, int, int, int]]:
+    """Each file of the program with its size and the times of its last change, the second of which nobody can set."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _program(entry.path)
+        elif entry.name.endswith(SUFFIXES):
+            state = entry.stat()
+            yield entry.path, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _libraries(path: Iterable[str]) -> list[str]:
     """Each installed library with its version, as the names of their folders say."""
-    folders = [Path(entry) for entry in sys.path if entry.endswith("-packages")]
-    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
+    folders = [folder for folder in path if folder.endswith("-packages")]
+    return sorted(name for folder in folders for name in _names(folder) if name.endswith(".dist-info"))

@@ -13,18 +13,20 @@ from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.page import Page
 from render.reader import Reading
-from render.reader.dispatches import read_cabinet
-from render.reader.progress import progress_beside
 
 PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
 def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
-    sent = read_cabinet(project.issued)
-    held = records(reading.plan, sent, progress_beside(reading.plan, project.progress))
+    sent = documents.cabinet
+    held = records(reading.plan, sent, documents.progress)
     rules = (*RULES, *identity_rules(held))
-    found = [*lint(reading, str(project.plan), rules), *cabinet(project, sent), *_pages(documents, project)]
+    found = [
+        *lint(reading, str(project.plan), rules),
+        *cabinet(project, sent),
+        *_pages(documents, project),
+    ]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
 

@@ -21,6 +21,7 @@ from render.folder import locked
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.build.agenda import Agenda, Outcome
+    from render.documents.document import Documents
     from render.plan.model import Plan
     from render.reader import Reading
 
@@ -57,20 +58,19 @@ def make(
     from render.cli.outcomes import summary
 
     plain = not (only or overwrite or today)
-    made_from = sources(project)
+    made_from = sources(project.plan, project.templates)
     if plain and (count := settled(project.output, made_from)):
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
     from render.build.agenda import plan_build
     from render.build.output import ROOM, choose, list_outputs
     from render.build.press import cores
-    from render.reader.dispatches import read_cabinet
     from render.reader.versions import remember, remember_day
 
     reading, documents = project.read(today)
     _tell_office(reading, only)
     _tell_losses(reading, project)
-    mistaken = _tell_mistaken(reading, project)
+    mistaken = _tell_mistaken(reading, documents, project.plan)
     outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
     text = reading.text.encode()
     lacking = [] if today else ON_REQUEST
@@ -81,7 +81,7 @@ def make(
             overwrite=overwrite,
             clear=not only,
             lacking=lacking,
-            sent=read_cabinet(project.issued).files,
+            sent=documents.cabinet.files,
         )
         outcomes = list(_followed(agenda, jobs or cores()))
         problems = [problem for outcome in outcomes for problem in outcome.problems]
@@ -125,16 +125,14 @@ def _tell_losses(reading: "Reading", project: Project) -> None:
     complain((replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found), "yellow")
 
 
-def _tell_mistaken(reading: "Reading", project: Project) -> bool:
+def _tell_mistaken(reading: "Reading", documents: "Documents", plan: Path) -> bool:
     """Say where what was sent or reported hangs on the wrong task or unit now; whether it does anywhere."""
     from render.check.identity import identity_rules, records
     from render.check.lint import Level, lint
-    from render.reader.dispatches import read_cabinet
-    from render.reader.progress import progress_beside
 
-    held = records(reading.plan, read_cabinet(project.issued), progress_beside(reading.plan, project.progress))
+    held = records(reading.plan, documents.cabinet, documents.progress)
     rules = [rule for rule in identity_rules(held) if rule[1] is Level.ERROR]
-    found = lint(reading, str(project.plan), rules)
+    found = lint(reading, str(plan), rules)
     complain(replace(one.problem, message=f"{one.level}：{one.problem.message}") for one in found)
     return bool(found)
 

@@ -46,15 +46,13 @@ def status(
     from render.build.output import known, list_outputs
     from render.cli.outcomes import fates, groups, rebuild
     from render.plan.overview import data, survey
-    from render.reader.progress import progress_beside
 
     reading, documents = project.read()
     known(unit, reading.plan, "--unit")
     units = reading.plan.unit_of
     days = [moment.date() if moment else None for moment in (today, since)]
-    progress = progress_beside(reading.plan, project.progress)
-    overview = survey(reading.plan, progress, days[0] or date.today(), days[1], unit)
-    cabinet, names = project.sent(reading.plan), {each for name in unit for each in units[name].known_as}
+    overview = survey(reading.plan, documents.progress, days[0] or date.today(), days[1], unit)
+    cabinet, names = documents.cabinet, {each for name in unit for each in units[name].known_as}
     agenda = plan_build(list_outputs(documents), project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")

@@ -1,7 +1,7 @@
 """`render watch`: build after each save."""
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,24 @@ PAUSE = 200  # ms in which further saves count as one; an editor may write a fil
 @with_project
 def watch(project: Project) -> None:
     """Build now, and after each save; an error is told, and the next save tried."""
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _warm():
         _try_to_make(project)
         click.echo("看着改动，按 Ctrl+C 结束……")
         for names in saves((project.plan, project.progress), project.templates):
             click.echo(f"{datetime.now():%H:%M:%S} {'、'.join(names)} 有改动")
             _try_to_make(project)
+
+
+def _warm() -> AbstractContextManager[None]:
+    """Processes that stay from one build to the next, where they can be had: an edit then takes a second."""
+    from render.build.ahead import begun
+    from render.build.press import cores, obstacle
+
+    if cores() < 2 or not begun() or obstacle():
+        return nullcontext()
+    from render.build.pool import staying
+
+    return staying(cores())
 
 
 def _try_to_make(project: Project) -> None:

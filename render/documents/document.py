@@ -60,10 +60,15 @@ class Document:
 
 @dataclass(frozen=True)
 class Documents:
-    """Documents that are named and whose pages are still to be made; `problems` are those of templates and names."""
+    """Documents that are named and whose pages are still to be made; `problems` are those of templates and names.
+
+    `progress` and `cabinet` are what was read for them: reported, and sent before.
+    """
 
     named: tuple[Document, ...]
     problems: tuple[Problem, ...] = ()
+    progress: Progress = NOTHING
+    cabinet: Cabinet = EMPTY
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.named)
@@ -111,7 +116,7 @@ def make_documents(
     documents, problems = _Maker(plan, shared, imprints).all(templates, environment)
     due = documents if marked else [one for one in documents if _is_due(one, plan, cabinet, today)]
     problems += _clashes(due, templates)
-    return Documents(tuple(due), tuple(problems))
+    return Documents(tuple(due), tuple(problems), progress, cabinet)
 
 
 def make_papers(plan: Plan, templates: Path, dispatch: Dispatch) -> Documents:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from render.places import ISSUED, PROGRESS
+
 if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
     from render.documents.document import Documents, Imprints
     from render.plan.model import Plan
@@ -29,12 +31,12 @@ class Project:
     @property
     def progress(self) -> Path:
         """What units have reported stands beside the plan."""
-        return self.plan.with_name("progress.yaml")
+        return self.plan.with_name(PROGRESS)
 
     @property
     def issued(self) -> Path:
         """What has been sent stands beside the plan."""
-        return self.plan.with_name("issued")
+        return self.plan.with_name(ISSUED)
 
     @property
     def handed_out(self) -> Path:

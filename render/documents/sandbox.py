@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,21 @@ class Loader(jinja2.FileSystemLoader):
 
 
 def environments(folder: Path, html_environment: type[Environment] = Environment) -> tuple[Environment, Environment]:
-    """Two environments over one folder: one makes HTML, the other makes file names out of any text."""
+    """Two environments over one folder: one makes HTML, the other makes file names out of any text.
+
+    They are the same ones, with what they have compiled, as long as no file in the folder changes.
+    """
+    return _environments(folder, html_environment, _state(folder))  # type: ignore[arg-type]
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Where each template really is, its size and the times of its last change, the second of which nobody can set."""
+    states = ((str(path.absolute()), path.stat()) for path in sorted(folder.glob("*.html")) if path.exists())
+    return tuple((path, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for path, state in states)
+
+
+@lru_cache(maxsize=4)
+def _environments(folder: Path, html_environment: type[Environment], state: object) -> tuple[Environment, Environment]:
     shared: dict[str, Any] = {
         "loader": Loader(folder, encoding="utf-8-sig"),
         "undefined": Missing,

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from render.fonts import use_own_fonts
+from render.fontconfig import use_own_fonts
 
 use_own_fonts()
 

@@ -1,0 +1,13 @@
+"""What the processes of a build have in common: imported once, in the process that forks them."""
+
+import gc
+
+from render.writers import FORMATS, typesetting, writer
+
+__all__: list[str] = []
+
+for _format in FORMATS:
+    writer(_format)
+typesetting.weasyprint()
+gc.collect()
+gc.freeze()  # what is imported is in use to the end: searches for unused objects pass it over

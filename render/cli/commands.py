@@ -1,0 +1,41 @@
+"""Every command of `render`, ready to be called."""
+
+from render.cli import (
+    build,
+    changes,
+    check,
+    collect,
+    doctor,
+    issue,
+    new,
+    new_year,
+    pack,
+    pdf,
+    plan,
+    preview,
+    receipt,
+    review,
+    status,
+    watch,
+)
+from render.cli.shared import cli
+
+__all__ = [
+    "build",
+    "changes",
+    "check",
+    "cli",
+    "collect",
+    "doctor",
+    "issue",
+    "new",
+    "new_year",
+    "pack",
+    "pdf",
+    "plan",
+    "preview",
+    "receipt",
+    "review",
+    "status",
+    "watch",
+]
