@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,19 +63,17 @@ def prepared(folder: Path, plan: Plan) -> Path:
     return own
 
 
-def measured(folder: Path, plan: Plan) -> dict[str, Cost]:
-    """What each command costs."""
+def measured(folder: Path, plan: Plan) -> Iterator[tuple[str, Cost]]:
+    """What each command costs, as soon as it is known."""
     own = prepared(folder, plan)
-    costs = {"全部新做，没有 PDF": run(RENDER, own)}
-    costs["没有变化"] = run(RENDER, own)
+    yield "全部新做，没有 PDF", run(RENDER, own)
+    yield "没有变化", run(RENDER, own)
     edit(own / "plan.yaml", "6月", "7月")
     for name in ("check", "status", "diff"):
-        costs[f"render {name}"] = run([*COMMAND, name], own)
+        yield f"render {name}", run([*COMMAND, name], own)
     before = files(own)
-    cost = run(RENDER, own)
-    costs["改一项任务的时限"] = cost
-    print(f"    改一项：{len(files(own) - before)} 份，共 {len(before)} 份", flush=True)
-    return costs
+    yield "改一项任务的时限", run(RENDER, own)
+    print(f"    改了 {len(files(own) - before)} 份，共 {len(before)} 份", flush=True)
 
 
 def table(folder: Path, plan: Plan, patience: int) -> str:
@@ -111,8 +110,9 @@ def main(units: int, tasks: int, patience: int, folder: Path | None) -> None:
         both = list[dict[str, Cost]]()
         for part in (4, 1):
             print(f"  {units // part} 个单位，{tasks // part} 项任务", flush=True)
-            both.append(measured(Path(name) / str(part), grown(plan, units // part, tasks // part)))
-            for what, cost in both[-1].items():
+            both.append({})
+            for what, cost in measured(Path(name) / str(part), grown(plan, units // part, tasks // part)):
+                both[-1][what] = cost
                 print(f"    {what}：{cost}", flush=True)
         for what, cost in both[1].items():
             less = both[0][what]
