@@ -57,7 +57,7 @@ class RuledRow:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Moments:
     """What a ledger showed when it was made; None for one that does not say when, or of a history that is not ours."""
 
     then: Mapping[str, Standing] | None
@@ -67,7 +67,7 @@ class Sight:
 def read_ledger(parcel: Parcel, tracker: Tracker, plan: Plan, progress: Progress, today: date) -> list[RuledRow]:
     """Take what is new, row by row; what cannot be taken is noted in the parcel."""
     former = progress.at(tracker.marks.counting) if tracker.marks.counting is not None else None
-    sight = Sight(_by_task(plan, former) if former else None, _by_task(plan, progress))
+    sight = Moments(_by_task(plan, former) if former else None, _by_task(plan, progress))
     found, older = list[RuledRow](), list[str]()
     for row in _rows(parcel, tracker):
         if (cells := _read(parcel, tracker, row, plan.year)) is None:
@@ -131,7 +131,7 @@ class _Ruled:
     tracker: Tracker
     row: Row
     cells: Cells
-    sight: Sight
+    sight: Moments
     today: date
     year: int
 

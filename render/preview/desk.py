@@ -12,7 +12,7 @@ from render.errors import InputError, PageError, Problem
 from render.folder import Folder, blocked
 from render.glyphs import MissingGlyphs, named
 from render.preview.entries import SUFFIXES, listing
-from render.preview.messages import Drawn, Look, Message
+from render.preview.messages import Look, Message, Painting
 from render.preview.places import Places
 from render.preview.survey import survey
 from render.reader import Reading
@@ -63,7 +63,7 @@ class Desk:
                 yield self._drawn(read, name, look)
         except Exception as error:
             file = str(self._project.output / f"{name}.{SUFFIXES[look]}")
-            yield Drawn(b"", problems=_problems(error, self._project, file))
+            yield Painting(b"", problems=_problems(error, self._project, file))
 
     def survey(self, generation: int) -> Iterator[Message]:
         """What is known of the whole project, part by part."""
@@ -86,27 +86,27 @@ class Desk:
             raise self._held
         return self._held
 
-    def _drawn(self, read: Read, name: str, look: Look) -> Drawn:
+    def _drawn(self, read: Read, name: str, look: Look) -> Painting:
         document = read.document(name)
         if not document:
             return self._sent(read.cabinet, name, look)
         page, others = document.page, tuple(read.documents.problems)
         if look is Look.WEB:
-            return Drawn(on_screen(page), problems=others)
+            return Painting(on_screen(page), problems=others)
         note = "" if "pdf" in document.formats else next((NOTES[one] for one in document.formats if one in NOTES), "")
-        return Drawn(writer("pdf")(page), note, others)
+        return Painting(writer("pdf")(page), note, others)
 
-    def _sent(self, cabinet: Cabinet, name: str, look: Look) -> Drawn:
+    def _sent(self, cabinet: Cabinet, name: str, look: Look) -> Painting:
         """A document as it was sent; a document that is gone is none."""
         for filed in cabinet:
             folder = filed.folder
             stem = name.removeprefix(f"{folder.parent.name}/{folder.name}/")
             files = [file for file in filed.dispatch.files if file.rpartition(".")[0] == stem != name]
             if (file := f"{stem}.{SUFFIXES[look]}") in files:
-                return Drawn(Folder(folder).path(file).read_bytes())
+                return Painting(Folder(folder).path(file).read_bytes())
             if files:
-                return Drawn(b"", UNPRINTED.format(folder / files[0]))
-        return Drawn(b"", "现在没有这份文件了")
+                return Painting(b"", UNPRINTED.format(folder / files[0]))
+        return Painting(b"", "现在没有这份文件了")
 
 
 def _attempt(project: Project, today: date | None) -> Read | Exception:

@@ -10,7 +10,7 @@ from typing import Any
 
 from render.documents.project import Project
 from render.errors import Problem
-from render.preview.messages import Data, Drawn, Listed, Listing, Look, Message, Origin, Surveyed
+from render.preview.messages import Data, Listed, Listing, Look, Message, Origin, Painting, Surveyed
 from render.preview.pages import Pages, Size
 from render.preview.watching import product_saves, source_saves
 from render.preview.workers import POLITE, Bench, Worker
@@ -151,13 +151,13 @@ class Hub:
     async def _draw(self, target: Target) -> None:
         generation = self._generation
         began = self._saved if target in self._shown else time.perf_counter()
-        answers = list[Drawn]()
+        answers = list[Painting]()
 
         def take(message: Message) -> None:
             if isinstance(message, Listing) and message.digest != self.listing.digest:
                 self.listing = message
                 self._tell({"event": "list"}, lambda _: True)
-            elif isinstance(message, Drawn):
+            elif isinstance(message, Painting):
                 answers.append(message)
 
         known = self.listing.digest
@@ -165,16 +165,16 @@ class Hub:
         if not lived and generation < self._generation:
             return  # ended because it was stale
         if not lived:
-            answers.append(Drawn(b"", problems=(Problem("render", 0, DIED, "可能是内存不足；改小一些再试"),)))
+            answers.append(Painting(b"", problems=(Problem("render", 0, DIED, "可能是内存不足；改小一些再试"),)))
         shown = self._shown.setdefault(target, Display())
-        for drawn in answers or [Drawn(b"")]:
+        for drawn in answers or [Painting(b"")]:
             self._take(shown, drawn, target)
         shown.generation, shown.seconds = generation, time.perf_counter() - began
         shown.time = f"{datetime.now():%H:%M:%S}"
         self._forget()
         self._tell(_told(shown), target.__eq__)
 
-    def _take(self, shown: Display, drawn: Drawn, target: Target) -> None:
+    def _take(self, shown: Display, drawn: Painting, target: Target) -> None:
         """Where nothing could be drawn, the last good page stays."""
         shown.note, shown.problems, shown.is_current = drawn.note, drawn.problems, bool(drawn.data)
         if drawn.data:

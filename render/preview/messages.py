@@ -40,7 +40,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Painting:
     """A document as it is now, a PDF or a web page; no data where `problems` stand in the way."""
 
     data: bytes
@@ -65,5 +65,5 @@ class Origin:
     what: str
 
 
-Message = Listing | Drawn | Surveyed | list[Origin] | None
+Message = Listing | Painting | Surveyed | list[Origin] | None
 Work = tuple[str, tuple[Any, ...]]  # a method of Desk, and what it is given
