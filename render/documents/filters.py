@@ -23,6 +23,7 @@ from render.documents.views import (
     days_left,
     in_alarm,
     kind_of,
+    light_of,
     month_of,
     numeral,
     one_year,
@@ -72,6 +73,13 @@ def day(value: date | str | None) -> str:
     return day_text(date.fromisoformat(value) if isinstance(value, str) and value else value or None)
 
 
+@pass_context
+def light(context: Context, view: View, today: date | None) -> View:
+    """The light of a task, or of what one unit says of one, on a day."""
+    plan = context["计划"]
+    return light_of(view, plan["督办"], today, plan["年度"])
+
+
 INSIDE = str.maketrans("《》〈〉", "〈〉《》")  # GB/T 15834-2011, 4.15: 〈〉 within 《》, and 《》 within these
 
 
@@ -105,6 +113,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "预警": alarm_of,
     "剩余天数": days_left,
     "处于": in_alarm,
+    "灯": light,
     "月份": month_of,
     "时限类": kind_of,
     "按月": by_month,

@@ -26,11 +26,12 @@ from render.plan.fields import (
     used_columns,
 )
 from render.plan.layout import headings, layout
-from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
+from render.plan.lights import Case, lag, lit
+from render.plan.model import Goal, Light, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
-from render.plan.states import REPORTABLE, SOON, Alarm, State, alarm, told
+from render.plan.states import FINISHED, REPORTABLE, SOON, Alarm, State, alarm, told
 from render.plan.states import days_left as days_to
 from render.reader.dispatches import Filed
 
@@ -121,6 +122,8 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,
+            "督办": [_view_light(light, number) for number, light in enumerate(plan.lights, 1)],
+            "亮灯": bool(plan.rules),
             "收取": progress.as_of,
             "记录": progress.counting,
             "各状态": [str(state) for state in states],
@@ -180,6 +183,16 @@ def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
     )
     return View({"单位": one.unit, "公文": one.title, "文号": dispatch.mark(one.number), **signed})
 
+
+def _view_light(light: Light, level: int) -> View:
+    """A rule of supervision; `级别` from 1, the lightest; `样` is the class that states.css colours."""
+    own = {"名称": light.name, "颜色": str(light.colour), "样": f"{light.colour}灯", "级别": level, "规则": light}
+    said = {"条件": light.test.text, "抄送": list(light.copies), "反馈": light.answer, "催": not light.test.is_calm}
+    return View({**own, **said})
+
+
+#: What a task has that no rule speaks of.
+DARK = View({"名称": "", "颜色": "", "样": "", "级别": 0, "条件": "", "抄送": [], "反馈": "", "催": False})
 
 #: The tasks of a unit: all, those that it leads, and by its part.
 LISTS = ("任务", "牵头任务", "主责任务", "只牵头任务", "协助任务")
@@ -397,6 +410,22 @@ def days_left(task: View, today: date | None) -> int | str:
     """
     found = days_to(_state(task), task["时限"], today, task["报于"]) if today else None
     return "" if found is None else found
+
+
+def light_of(view: View, rules: Sequence[View], today: date | None, year: int) -> View:
+    """The light of a task, or of what one unit says of one, on a day; DARK where it has none."""
+    if today is None:
+        return DARK
+    state, left = _state(view), days_left(view, today)
+    behind = None if state in FINISHED else lag(_percent(view), view["时限"], today, year)
+    found = lit([one["规则"] for one in rules], Case(state, left if isinstance(left, int) else None, behind))
+    return next((one for one in rules if one["规则"] is found), DARK)
+
+
+def _percent(view: View) -> float | None:
+    """How much is done, where that was said and not sent back."""
+    text = "" if view.get("退回") else view["完成比例"].removesuffix("%")
+    return float(text) if text else None
 
 
 def _state(view: View) -> State:
