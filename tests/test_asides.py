@@ -70,8 +70,8 @@ def hidden(workbook: Any, sheet: Any) -> None:
 
 
 def extra_column(workbook: Any, sheet: Any) -> None:
-    sheet["Q6"].value, sheet["Q7"].value, sheet["Q8"].value = "说明", "等文件", 0.5
-    sheet["Q8"].number_format = "0%"
+    sheet["S6"].value, sheet["S7"].value, sheet["S8"].value = "说明", "等文件", 0.5
+    sheet["S8"].number_format = "0%"
 
 
 def another_sheet(workbook: Any, sheet: Any) -> None:
@@ -96,11 +96,11 @@ THREAD = (
         (put("D7", "协助"), ["任务台账!D7：角色被改成“协助”，没有采用，以计划为准"]),
         (put("E7", "2018年"), ["任务台账!E7：完成时间被改成“2018年”，没有采用，以计划为准"]),
         (put("E7", None), ["任务台账!E7：完成时间被改成“空”，没有采用，以计划为准"]),
-        (put("P7", "可以缓一缓"), ["任务台账!P7：“预警”栏的“可以缓一缓”没有收"]),
-        (put("O7", 12), []),  # what was computed, pasted as a value
+        (put("R7", "可以缓一缓"), ["任务台账!R7：“预警”栏的“可以缓一缓”没有收"]),
+        (put("Q7", 12), []),  # what was computed, pasted as a value
         (put("B12", "联系人在外出差"), ["任务台账!B12：表外的“联系人在外出差”没有收"]),
         (put("T20", 12.5), ["任务台账!T20：表外的“12.5”没有收"]),
-        (extra_column, ["任务台账!Q7：“说明”栏的“等文件”没有收", "任务台账!Q8：“说明”栏的“50%”没有收"]),
+        (extra_column, ["任务台账!S7：“说明”栏的“等文件”没有收", "任务台账!S8：“说明”栏的“50%”没有收"]),
         (comment("请办公室定"), ["任务台账!J7：批注“请办公室定”没有收"]),
         (comment(THREAD), ["任务台账!J7：批注“Comment: / 请核 / Reply: / 已核”没有收"]),
         (merge("H7:H8"), ["任务台账!H7:H8：合并的格子，只算第7行（任务2-3）的进展状态"]),

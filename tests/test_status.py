@@ -9,6 +9,7 @@ import pytest
 from render.plan.progress import Progress
 from render.plan.states import State
 from render.reader.progress import progress_text
+from support.office_life import as_office, send
 from support.small_project import PLAN, Project
 from test_cli import _on_a_terminal
 from test_progress import SHA
@@ -64,6 +65,7 @@ BOARD = """\
 1-3  人事处 推进中 [缺] 人
 1-4  人事处 需协调 等批复
 
+待审核：1（1-1）
 从未填报的单位：1（办公室）
 文件：新建 4；运行 make 生成"""
 
@@ -177,3 +179,31 @@ def test_a_day_that_is_none_is_told(project: Project) -> None:
     run = project.run("status", "--since", "九月")
     assert (run.code, run.lines) == (2, [])
     assert "“九月”不是日期；写成 2017-11-01 这样。" in "".join(run.errors)
+
+
+def test_the_story_of_a_task(reported: Project) -> None:
+    as_office(reported)
+    send(reported, day="2017-03-05")
+    assert reported.run("receipt", "财务处", "--date", "2017-03-06", "--by", "赟喆").code == 0
+    assert reported.run("return", "1-1", "--why", "缺材料", "--date", "2017-09-01").code == 0
+    said = lines(reported, "--task", "1-1")
+    assert said[:3] == ["1-1 甲事", "财务处，2017年2月", "截至2017-11-01：已退回，逾期"]
+    assert said[3].split() == ["日期", "谁", "什么", "内容", "凭据"]
+    assert [line.split() for line in said[4:]] == [
+        ["2017-03-05", "某厅", "任务通知", "发给财务处", "某函〔2017〕5号"],
+        ["2017-03-06", "财务处", "签收", "赟喆", "某函〔2017〕5号"],
+        ["2017-08-20", "财务处", "填报", "已完成，100%；存在问题：已解决", "甲.xlsx"],
+        ["2017-09-01", "某厅", "退回", "缺材料", "render", "return"],
+    ]
+    found = json.loads("\n".join(reported.run("status", "--task", "1-1", "--today", "2017-11-01", "--json").lines))
+    assert [one["什么"] for one in found[0]["经过"]] == ["任务通知", "签收", "填报", "退回"]
+    assert (found[0]["进展状态"], found[0]["预警"]) == ("已退回", "逾期")
+    assert reported.run("status", "--task", "9-9").code == 1
+
+
+def test_what_waits_for_the_office(reported: Project) -> None:
+    assert "待审核：1（1-1）" in lines(reported)
+    assert reported.run("confirm", "1-1").code == 0
+    said = lines(reported)
+    assert said[1] == "5 项任务：已办结 1，推进中 1，需协调 1，未填报 2，逾期 2，30天内 1"
+    assert not any(line.startswith("待审核") for line in said)

@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 
 from render.documents.document import make_documents
+from render.plan.answers import ANSWERS
 from render.plan.model import Plan
 from render.reader import read_plan
 from render.writers.xlsx import problems, write
 
 ROOT = Path(__file__).parent.parent
-INPUTS = ["进展状态", "完成比例", "进展情况", "存在问题", "填报日期", "填报人", "联系电话"]
+INPUTS = [*ANSWERS]
 
 
 @pytest.fixture(scope="module")

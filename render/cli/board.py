@@ -41,7 +41,9 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
     yield from ("", _heading(f"问题：{len(troubles) or '无'}", State.STUCK if troubles else None))
     if troubles:
         yield _troubles(troubles)
-    yield from ("", _silent(overview))
+    yield ""
+    yield from _office(overview)
+    yield _silent(overview)
 
 
 def _sum(overview: Overview) -> Text:
@@ -56,7 +58,7 @@ def _heading(text: str, colour: State | Alarm | None) -> Text:
     return Text(text, "bold " + COLOURS[colour].removeprefix("bold ") if colour else "bold")
 
 
-def _table(*columns: str) -> Table:
+def grid(*columns: str) -> Table:
     """A table without lines; a name that begins with > is that of a column of numbers."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name in columns:
@@ -67,7 +69,7 @@ def _table(*columns: str) -> Table:
 
 
 def _units(rows: Sequence[UnitRow], shown: Sequence[State]) -> Table:
-    table = _table("单位", ">牵头", *(f">{key}" for key in (*shown, *PRESSING)), ">最近填报")
+    table = grid("单位", ">牵头", *(f">{key}" for key in (*shown, *PRESSING)), ">最近填报")
     for row in rows:
         states = [_count(row.led.states[state], COLOURS.get(state, "")) for state in shown]
         alarms = [_count(row.led.alarms[alarm], COLOURS[alarm]) for alarm in PRESSING]
@@ -78,7 +80,7 @@ def _units(rows: Sequence[UnitRow], shown: Sequence[State]) -> Table:
 
 def _groups(found: Sequence[tuple[Standing, UnitEntry]], shown: Sequence[State]) -> Table:
     """Each task of a group: how many of its members stand where."""
-    table = _table("编号", "单位", ">成员", *(f">{state}" for state in shown))
+    table = grid("编号", "单位", ">成员", *(f">{state}" for state in shown))
     for one, group in found:
         counts = Counter(member.state for member in group.members)
         states = [_count(counts[state], COLOURS.get(state, "")) for state in shown]
@@ -92,7 +94,7 @@ def _count(number: int, colour: str) -> Text:
 
 def _tasks(tasks: Sequence[Standing], overview: Overview, width: int) -> Table:
     """The tasks, one line each: their content is cut where the terminal ends."""
-    table = _table(*TASK, "内容")
+    table = grid(*TASK, "内容")
     table.columns[0].no_wrap = table.columns[1].no_wrap = table.columns[4].no_wrap = True
     table.columns[3].max_width = NARROW
     rows = [_task(one, overview) for one in tasks]
@@ -114,13 +116,24 @@ def _task(one: Standing, overview: Overview) -> tuple[Text, ...]:
 
 
 def _troubles(troubles: Sequence[tuple[Standing, UnitEntry]]) -> Table:
-    table = _table("编号", "单位", "进展", "问题")
+    table = grid("编号", "单位", "进展", "问题")
     table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].max_width = NARROW
     for one, by in troubles:
         said = by.entry.trouble or by.entry.situation if by.entry else ""
         table.add_row(one.task.id, Text(by.unit.name), Text(by.state, COLOURS.get(by.state, "")), Text(said))
     return table
+
+
+def _office(overview: Overview) -> Iterator[Text]:
+    """What waits for the office, and what it sent back; a line for each that there is."""
+    asking = dict.fromkeys(f"{one.task.id} {entry.unit.name}" for one, entry in overview.applications)
+    waiting = {
+        "待审核": [one.task.id for one in overview.within(State.DONE)],
+        "申请延期，没有答复": list(asking),
+        "已退回，没有重新填报": [one.task.id for one in overview.within(State.RETURNED)],
+    }
+    return (Text(f"{title}：{len(names)}（{'、'.join(names)}）") for title, names in waiting.items() if names)
 
 
 def _silent(overview: Overview) -> Text:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:  # pydantic and openpyxl take 100 ms each
 
 
 HELP = (
-    "收回各单位填好的台账，记到 progress.yaml；收回填好的发文登记，把签收记到那次发文。"
+    "收回各单位填好的台账和总台账里的审核意见，记到 progress.yaml；收回填好的发文登记，把签收记到那次发文。"
     "先列出有什么变化，确认后才写。\n\n"
-    "--undo 只撤回台账；签收记错了，用 render receipt 单位 --undo。"
+    "--undo 只撤回台账和审核；签收记错了，用 render receipt 单位 --undo。"
 )
 
 
@@ -35,7 +35,7 @@ HELP = (
 @click.option("--unit", metavar="单位", default="", help="台账里没有写明单位时，是哪个单位的")
 @click.option("--yes", is_flag=True, help="不再询问，直接写；有疑问的不收")
 @click.option("--accept", is_flag=True, help="有疑问的也照写的收")
-@click.option("--undo", is_flag=True, help="撤回最近一次收的台账")
+@click.option("--undo", is_flag=True, help="撤回最近一次收的台账或审核")
 def collect(project: Project, places: tuple[Path, ...], unit: str, yes: bool, accept: bool, undo: bool) -> None:
     """Read returned trackers into progress.yaml and registers into issued/, or take the last trackers back."""
     if bool(places) is undo or (undo and (unit or accept)):
@@ -79,7 +79,7 @@ def _write(project: Project, plan: "Plan", progress: "Progress", harvest: Harves
     from render.cli.receipt import tell_of_left
     from render.issue.receipt import Signing, sign
 
-    if harvest.collection.deliveries(accept):
+    if harvest.reports(accept):
         keep(project, progress.with_batch(harvest.collection.batch(now(), accept)), plan)
     found = [Signing(filed, one.unit, one.old, one.new) for filed, one in harvest.signatures(accept)]
     tell_of_left(sign(found, project.templates))

@@ -42,10 +42,14 @@ class Harvest:
         }
         return list(found.values())
 
+    def reports(self, accept: bool) -> bool:
+        """Whether something is to be put into the history."""
+        return bool(self.collection.deliveries(accept) or self.collection.rulings(accept))
+
     def records(self, accept: bool) -> list[str]:
         """The files that are to be written."""
         folders = dict.fromkeys(filed.folder for filed, _ in self.signatures(accept))
-        return [PROGRESS] * bool(self.collection.deliveries(accept)) + [f"{one.name}/发文.yaml" for one in folders]
+        return [PROGRESS] * self.reports(accept) + [f"{one.name}/发文.yaml" for one in folders]
 
     def taken(self) -> Iterator[str]:
         """Register by register, who has signed."""

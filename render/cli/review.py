@@ -3,16 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, command, complain, say, with_project
+from render.cli.shared import DAY, command, complain, known_tasks, say, with_project
 from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import locked
-from render.nearest import Nearest
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.plan.model import Plan
@@ -104,7 +102,7 @@ def _rule(
         plan = read_plan(project.plan).plan
         progress = progress_beside(plan, project.progress)
         ids = list(dict.fromkeys(tasks))
-        _refuse_unknown(ids, plan, project.plan)
+        known_tasks(ids, {task.id for _, task in plan.tasks}, str(project.plan))
         rulings = [_ruling({**said, "编号": one}, day.date() if day else date.today(), plan.year) for one in ids]
         asked = _weigh(rulings, plan, progress, accept)
         after = progress.with_batch(Batch.model_validate({"时间": now(), "审核": rulings}))
@@ -116,13 +114,6 @@ def _rule(
             keep(project, after, plan)
     _tell(rulings, plan, progress, after)
     say("✓ 只是看看，没有记下" if dry else f"✓ 已记入 {project.progress.name}。{ADVICE}")
-
-
-def _refuse_unknown(ids: Sequence[str], plan: "Plan", path: Path) -> None:
-    known = {task.id for _, task in plan.tasks}
-    strange = [one for one in ids if one not in known]
-    if strange:
-        raise InputError(Problem(str(path), 0, f"计划里没有任务{one}", Nearest(known).hint(one)) for one in strange)
 
 
 def _ruling(said: dict[str, str], day: date, year: int) -> "Ruling":

@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -15,6 +15,7 @@ from render.cli.phrases import speak_chinese
 from render.documents.project import Project
 from render.errors import InputError, Problem
 from render.folder import blocked
+from render.nearest import Nearest
 
 MANY = 20  # files from which on a bar shows how far a build is
 COLOURS = {
@@ -104,6 +105,15 @@ def cli() -> None:
 def command(text: str, name: str | None = None) -> Callable[[Callable[..., None]], click.Command]:
     """A command of `render`, called as its function if it has no name, with the help that the office reads."""
     return cli.command(name, help=text, options_metavar="[选项]")
+
+
+def known_tasks(names: Iterable[str], known: Collection[str], where: str) -> None:
+    """Raise InputError for tasks that the plan does not have."""
+    problems = [
+        Problem(where, 0, f"计划里没有任务{one}", Nearest(known).hint(one)) for one in names if one not in known
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def agreed(yes: bool, question: str) -> bool:

@@ -3,16 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, command, complain, with_project
+from render.cli.shared import DAY, command, complain, known_tasks, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from rich.console import RenderableType
+
     from render.plan.overview import Overview
     from render.reader.dispatches import Cabinet
 
@@ -24,6 +26,7 @@ PLAIN = 100  # the width of tables that are not for a terminal
 @click.option("--today", metavar="日期", type=DAY, help="按这一天看，例如 2017-11-01；不写就是今天")
 @click.option("--since", metavar="日期", type=DAY, help="列出从这一天起没有填报的单位；不写就列从未填报的")
 @click.option("--unit", metavar="单位", multiple=True, help="只看这个单位的任务；可写多次")
+@click.option("--task", metavar="编号", multiple=True, help="看这项任务的经过：谁在哪天说了什么；可写多次")
 @click.option("--files", is_flag=True, help="逐个列出要重做、要保留的文件")
 @click.option("--json", "as_json", is_flag=True, help="按 JSON 输出，给别的程序用")
 def status(
@@ -31,10 +34,14 @@ def status(
     today: datetime | None,
     since: datetime | None,
     unit: Collection[str],
+    task: Collection[str],
     files: bool,
     as_json: bool,
 ) -> None:
-    """Show how the tasks stand, and what a build would do."""
+    """Show how the tasks stand, and what a build would do; or what happened to some tasks."""
+    if task:
+        _tell_of_tasks(project, task, today.date() if today else date.today(), as_json)
+        return
     from render.build.agenda import plan_build
     from render.build.output import known, list_outputs
     from render.cli.outcomes import fates, groups, rebuild
@@ -67,6 +74,33 @@ def status(
         click.echo(line)
 
 
+def _tell_of_tasks(project: Project, names: Collection[str], today: date, as_json: bool) -> None:
+    """The story of each of these tasks."""
+    from render.cli.task import TaskStory
+    from render.plan.history import history
+    from render.plan.standing import standings
+    from render.reader import read_plan
+    from render.reader.mentions import mentions
+    from render.reader.progress import progress_beside
+
+    plan = read_plan(project.plan).plan
+    progress = progress_beside(plan, project.progress)
+    where, cabinet = {one.task.id: one for one in standings(plan, progress)}, project.sent(plan)
+    known_tasks(names, where, "--task")
+    stories = [
+        TaskStory(
+            where[name],
+            history(plan, progress, (one.dispatch for one in mentions(cabinet, progress, name)), where[name].task),
+            today,
+        )
+        for name in dict.fromkeys(names)
+    ]
+    if as_json:
+        click.echo(json.dumps([one.data for one in stories], ensure_ascii=False, indent=2))
+        return
+    _print(lambda width: [table for one in stories for table in (*one.tables(), "")][:-1])
+
+
 def _receipts(cabinet: "Cabinet", names: Collection[str]) -> list[dict[str, Any]]:
     """Each dispatch, for other programs: to how many units it went, and which of these have not signed for it."""
     return [
@@ -93,12 +127,17 @@ def _awaited(cabinet: "Cabinet", names: Collection[str]) -> Iterator[str]:
 
 
 def _show(overview: "Overview") -> None:
+    """Print the whole board."""
+    from render.cli.board import tables
+
+    _print(lambda width: tables(overview, width))
+
+
+def _print(made: "Callable[[int], Iterable[RenderableType]]") -> None:
     """Print tables as wide as the terminal; into a file, as wide as COLUMNS says."""
     from rich.console import Console
 
-    from render.cli.board import tables
-
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PLAIN)
     console = Console(width=width, file=sys.stdout, highlight=False, emoji=False, markup=False)
-    for table in tables(overview, console.width):
+    for table in made(console.width):
         console.print(table)

@@ -25,12 +25,18 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 def asides(tracker: Tracker, workbook: Any, data: bytes) -> Iterator[str]:
     """One line for each thing."""
-    for find in (_elsewhere, _merged, _struck, _hidden, _comments):
+    for find in (_elsewhere, _merged, _struck, _hidden):
         yield from find(tracker)
-    yield from (f"文本框里的“{brief(text)}”没有收" for text in _boxes(data))
+    yield from remarks(tracker, data)
     for sheet in workbook.worksheets:
         if sheet.title not in (tracker.name, *tracker.others) and sheet.sheet_state == "visible" and _texts(sheet):
             yield f"还有工作表“{sheet.title}”，没有读：{brief(_texts(sheet)[0])}"
+
+
+def remarks(tracker: Tracker, data: bytes) -> Iterator[str]:
+    """What was written over the cells: notes and boxes."""
+    yield from _comments(tracker)
+    yield from (f"文本框里的“{brief(text)}”没有收" for text in _boxes(data))
 
 
 def brief(text: str, longest: int = LONGEST) -> str:

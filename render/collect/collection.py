@@ -1,10 +1,11 @@
 """Files → what is to be put into progress.yaml, what that changes, and what is asked first."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from render.collect.ledger import RuledRow, meet_reports, read_ledger
 from render.collect.parcel import Parcel
 from render.collect.questions import Beside, Question, ask
 from render.collect.reading import read_parcel
@@ -13,7 +14,8 @@ from render.plan.answers import Entry
 from render.plan.fields import ID
 from render.plan.model import Plan
 from render.plan.progress import Batch, Delivery, Progress
-from render.plan.standing import last_words
+from render.plan.rulings import UNREVIEWED, Ruling
+from render.plan.standing import UnitEntry, last_words, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Collection:
 
     parcels: tuple[Parcel, ...]
     submissions: tuple[Submission, ...]
+    ledger: Parcel | None = None
+    ruled: tuple[RuledRow, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
@@ -71,15 +75,20 @@ class Collection:
     @property
     def questions(self) -> list[tuple[Parcel, Question]]:
         """Everything that is asked before it is taken."""
-        return [(one.parcel, each) for one in self.submissions for claim in one.claims for each in claim.questions]
+        said = [(one.parcel, each) for one in self.submissions for claim in one.claims for each in claim.questions]
+        return said + [(self.ledger, each) for one in self.ruled if self.ledger for each in one.questions]
 
     def deliveries(self, accept: bool = False) -> list[Delivery]:
         """What is to be recorded, with the rows that were asked about or without them."""
         return [delivery for one in self.submissions if (delivery := one.delivery(accept))]
 
+    def rulings(self, accept: bool = False) -> list[Ruling]:
+        """The office's words that are to be recorded."""
+        return [one.ruling for one in self.ruled if accept or not one.questions]
+
     def batch(self, time: str, accept: bool = False) -> Batch:
         """What is to be recorded, collected at `time`."""
-        return Batch.model_validate({"时间": time, "来件": self.deliveries(accept)})
+        return Batch.model_validate({"时间": time, "审核": self.rulings(accept), "来件": self.deliveries(accept)})
 
 
 def collect(
@@ -102,8 +111,26 @@ def collect(
     for parcel in parcels:
         _drop_known(parcel, progress, plan)
     _choose(parcels)
-    submissions = [_submission(parcel, progress, plan, today) for parcel in parcels if parcel.taken]
-    return Collection(tuple(parcels), tuple(one for one in submissions if one.parcel.taken))
+    known = voices(plan, progress)
+    submissions = [_submission(parcel, known, plan, progress, today) for parcel in parcels if parcel.taken]
+    submissions = [one for one in submissions if one.parcel.taken]
+    ledger, ruled = _office(parcels, plan, progress, today)
+    meet_reports(ruled, {claim.entry.task for one in submissions for claim in one.claims})
+    return Collection(tuple(parcels), tuple(submissions), ledger, tuple(ruled))
+
+
+def _office(
+    parcels: Sequence[Parcel], plan: Plan, progress: Progress, today: date
+) -> tuple[Parcel | None, list[RuledRow]]:
+    """What the office says in its ledger, of which there can be one."""
+    found = [parcel for parcel in parcels if parcel.ledger]
+    for other in found[1:]:
+        other.refuse(f"一次只收一份总台账，收的是 {found[0].path.name}", "把两份里的审核合到一份里再收")
+    if not found or not (tracker := found[0].ledger):
+        return None, []
+    rows = read_ledger(found[0], tracker, plan, progress, today)
+    found[0].taken = bool(rows)
+    return found[0], rows
 
 
 def _standing(parcel: Parcel, progress: Progress, plan: Plan) -> dict[str, Entry]:
@@ -143,19 +170,41 @@ def _choose(parcels: Sequence[Parcel]) -> None:
         early.passed.append(f"{parcel.unit}有两份{told}，收了 {late.path.name}（{why}），没有收这一份")
 
 
-def _submission(parcel: Parcel, progress: Progress, plan: Plan, today: date) -> Submission:
-    """What of a file is new, row by row; what is older than what stands is refused."""
-    known = _standing(parcel, progress, plan)
+def _submission(
+    parcel: Parcel, voiced: Mapping[tuple[str, str], UnitEntry], plan: Plan, progress: Progress, today: date
+) -> Submission:
+    """What of a file is new, row by row; what is older than what stands is refused.
+
+    A row is new beside what the unit said last, and beside what its tracker showed of that.
+    """
+    said = {task: one for (unit, task), one in voiced.items() if unit == parcel.unit}
+    known = {task: one.entry for task, one in said.items() if one.entry}
+    shown = {task: one.prefilled for task, one in said.items() if one.prefilled}
     rows = [(known.get(task, Entry.model_validate({ID: task})), entry) for task, entry in parcel.entries.items()]
     older = [(old, new) for old, new in rows if old.day and new.day and new.day < old.day]
-    newer = [(old, new) for old, new in rows if (old, new) not in older and old != new]
+    newer = [(old, new) for old, new in rows if (old, new) not in older and new not in (old, shown.get(new.task))]
+    answered = {new.task for _, new in [*older, *newer]}
+    unread = dict.fromkeys([*parcel.entries, *parcel.blank])
+    returned = [task for task in unread if task in said and said[task].returned and task not in answered]
+    if returned:
+        parcel.notes.append(f"任务{'、'.join(returned)}退回以后还没有重新填报")
     _tell_of_older(parcel, older, len(rows))
-    if silent := [task for task in parcel.blank if task in known]:
+    if silent := [task for task in parcel.blank if task in known and task not in returned]:
         parcel.notes.append(f"任务{'、'.join(silent)}上次填过，这次整行是空的，仍以上次的为准")
     parcel.questions += [_undated(parcel, new.task) for _, new in newer if older and not new.day]
-    former = {task: word.filler for (unit, task), word in last_words(plan, progress).items() if unit == parcel.unit}
     claims = tuple(
-        _claim(parcel, Beside(old, new, today, plan.year, former.get(new.task, ""), parcel.filler))
+        _claim(
+            parcel,
+            Beside(
+                shown.get(new.task, old),
+                new,
+                today,
+                plan.year,
+                said[new.task].filler if new.task in said else "",
+                parcel.filler,
+                progress.reviews.get(new.task, UNREVIEWED),
+            ),
+        )
         for old, new in newer
     )
     parcel.taken = len(older) < len(rows)

@@ -17,13 +17,17 @@ TITLE = re.compile(r"(.+)任务台账")
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of a tracker, as far as it has any; `versions`: task → fingerprint."""
+    """The marks of a tracker, as far as it has any; `versions`: task → fingerprint.
+
+    `counting` says at which point of the history a ledger was made (`Progress.counting`), None where it does not.
+    """
 
     kind: str = ""
     unit: str = ""
     year: str = ""
     plan: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    counting: str | None = None
 
 
 def read_marks(workbook: Any) -> Marks:
@@ -31,7 +35,7 @@ def read_marks(workbook: Any) -> Marks:
     found = {one.name: str(one.value or "") for one in workbook.custom_doc_props.props}
     versions = dict(pair.split(":", 1) for pair in found.get("版本", "").split() if ":" in pair)
     kind, unit, year, plan = (found.get(name, "") for name in ("台账", "单位", "年度", "计划"))
-    return Marks(kind or (LEDGER if _has_ledgers_own(workbook) else ""), unit, year, plan, versions)
+    return Marks(kind or (LEDGER if _has_ledgers_own(workbook) else ""), unit, year, plan, versions, found.get("记录"))
 
 
 def _has_ledgers_own(workbook: Any) -> bool:
@@ -46,9 +50,7 @@ def title_unit(sheet: Any) -> str:
 
 
 def refuse_others(marks: Marks, plan: Plan) -> None:
-    """Raise UnreadableFile where a file says that it belongs to another year or plan, or is no unit's."""
-    if marks.kind == LEDGER:
-        raise UnreadableFile("是总台账，不是单位发回的台账", "总台账由程序生成，不用收")
+    """Raise UnreadableFile where a file says that it belongs to another year or plan."""
     if marks.year and marks.year != str(plan.year):
         raise UnreadableFile(f"是{marks.year}年度的台账，现在的计划是{plan.year}年度", "请对方填新发的台账")
     if marks.plan and not plan.is_called(marks.plan):

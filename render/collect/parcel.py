@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from render.collect.questions import Question
 from render.errors import Problem
 from render.plan.answers import Entry
+
+if TYPE_CHECKING:
+    from render.collect.tracker import Tracker
 
 
 @dataclass
 class Parcel:
     """One file on its way: the unit it is from, what it says, and what is to be said about it.
 
-    `filler`: which member of a collective filled it in;
+    `filler`: which member of a collective filled it in; `ledger` is its sheet where it is the office's own, no unit's;
     `places`: task → column → place; `notes` do not keep anything from being taken, `passed` say why something needs
     no taking.
     """
@@ -29,6 +33,7 @@ class Parcel:
     notes: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     taken: bool = False
+    ledger: "Tracker | None" = None
 
     def refuse(self, message: str, hint: str = "", place: str = "") -> None:
         """Note what could not be taken."""

@@ -5,7 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from render.plan.answers import Entry
+from render.plan.dates import deadline
 from render.plan.fields import ID
+from render.plan.rulings import UNREVIEWED, Review
 from render.plan.states import State
 
 
@@ -18,7 +20,9 @@ class Question(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """A row as it is now and as it stood, the day of collecting and the plan's year; which member said it, and says."""
+    """A row as it is now and as its tracker showed it, the day of collecting and the plan's year; which member said
+    it, and says; and what the office has ruled of its task.
+    """
 
     old: Entry
     new: Entry
@@ -26,6 +30,7 @@ class Beside(NamedTuple):
     year: int
     former: str = ""
     filler: str = ""
+    review: Review = UNREVIEWED
 
 
 def _unfinished(row: Beside) -> str:
@@ -66,13 +71,39 @@ def _another(row: Beside) -> str:
     return f"上次是{row.former}填的，这次是{row.filler}；几家的情况合成一份再收" if told else ""
 
 
+def _closed(row: Beside) -> str:
+    closing, state = row.review.closing, row.new.state
+    return f"已经办结（{closing.day}），这次是{state}" if closing and state not in ("", State.DONE) else ""
+
+
+def _unanswered(row: Beside) -> str:
+    returning, day = row.review.returning, row.new.reported_on
+    return f"{day} 早于退回的日期 {returning.day}" if returning and day and day < returning.day else ""
+
+
+def _not_later(row: Beside) -> str:
+    day, extension = deadline(row.new.applied, row.year).last_day, row.review.extension
+    until = extension.last_day(row.year) if extension else None
+    moved = row.new.applied != row.old.applied
+    early = moved and day and until and day <= until
+    return f"“{row.new.applied}”不晚于已同意的“{extension.until}”" if extension and early else ""
+
+
+def _groundless(row: Beside) -> str:
+    return "没有填，却申请延期" if row.new.applied and not row.new.reason else ""
+
+
 #: Each rule with the column at which it points.
 RULES: tuple[tuple[str, Callable[[Beside], str]], ...] = (
     ("完成比例", _unfinished),
     ("完成比例", _unbegun),
     ("进展状态", _back),
     ("进展状态", _stateless),
+    ("进展状态", _closed),
+    ("申请延期至", _not_later),
+    ("延期理由", _groundless),
     ("填报单位", _another),
+    ("填报日期", _unanswered),
     ("填报日期", _ahead),
     ("填报日期", _before),
 )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from render.collect.asides import asides, brief
+from render.collect.asides import asides, brief, remarks
 from render.collect.files import UnreadableFile, open_workbook, read_file
 from render.collect.marks import refuse_others, sender
 from render.collect.parcel import Parcel
@@ -13,9 +13,11 @@ from render.collect.rows import TASK, compare, fits, take
 from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
 from render.nearest import Nearest
+from render.plan.answers import LEDGER
 from render.plan.fields import ID
 from render.plan.model import Path as GoalPath
 from render.plan.model import Plan, Task, Unit
+from render.plan.rulings import RULING_COLUMNS
 
 Own = Mapping[str, tuple[GoalPath, Task]]
 
@@ -29,12 +31,23 @@ def read_parcel(path: Path, plan: Plan, unit: str = "") -> Parcel:
         workbook, values = open_workbook(data)
         tracker = read_tracker(workbook, values)
         refuse_others(tracker.marks, plan)
+        if tracker.marks.kind == LEDGER:
+            parcel.ledger = _with_office_columns(tracker)
+            parcel.notes += remarks(tracker, data)
+            return parcel
         found = sender(tracker.unit, unit, plan)
         _read(parcel, tracker, plan, found)
         parcel.notes += asides(tracker, workbook, data)
     except UnreadableFile as error:
         parcel.refuse(error.message, error.hint)
     return parcel
+
+
+def _with_office_columns(tracker: Tracker) -> Tracker:
+    """A ledger that the office can have filled in; raises UnreadableFile for one of an earlier version."""
+    if RULING_COLUMNS[0] not in tracker.columns:
+        raise UnreadableFile(f"是总台账，没有“{RULING_COLUMNS[0]}”一栏", "运行 make 重做一份，在新的一份里填")
+    return tracker
 
 
 def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:

@@ -19,11 +19,12 @@ from render.collect.shown import HOUSE, day_parts
 from render.collect.values import Typed
 from render.plan.answers import ANSWERS
 from render.plan.fields import COLUMNS, ID
+from render.plan.rulings import RULING_COLUMNS
 
 REQUIRED = (ID, "进展状态")
 ROLE = "角色"
 FILLER = "填报单位"  # the label of the cell in which a member of a collective names itself
-KEYS = frozenset({*COLUMNS, ROLE, *ANSWERS})
+KEYS = frozenset({*COLUMNS, ROLE, *ANSWERS, *RULING_COLUMNS})
 TASK = re.compile(r"([1-9][0-9]*)[-‐‑–—−－]([1-9][0-9]*)")
 AREA = re.compile(r"(?:.*!)?\$?([A-Z]{1,3})\$?[0-9]+(?::\$?([A-Z]{1,3})\$?[0-9]+)?")
 LEAST = 4  # headings in a row that make it the header

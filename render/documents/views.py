@@ -29,6 +29,7 @@ from render.plan.layout import headings, layout
 from render.plan.lights import Case, lag, lit
 from render.plan.model import Goal, Light, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
+from render.plan.rulings import Decision
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import FINISHED, REPORTABLE, SOON, Alarm, State, alarm, told
@@ -68,6 +69,7 @@ def numeral(number: int) -> str:
 
 #: The words and numbers of supervision, so that no template repeats them.
 VOCABULARY: dict[str, Any] = {
+    "审核结论": [str(decision) for decision in Decision],
     "可填状态": [str(state) for state in REPORTABLE],
     "临期": str(Alarm.SOON),
     "临期天数": SOON,
@@ -127,6 +129,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "收取": progress.as_of,
             "记录": progress.counting,
             "各状态": [str(state) for state in states],
+            "完成状态": [str(state) for state in states if state in FINISHED],
             "整词": compounds(_names_in(plan)),
             **VOCABULARY,
         }
@@ -357,12 +360,15 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
         row["各成员"] = [_view_entry(member, task, units) for member in one.members]
         for member in row["各成员"]:
             _give(member, units)
+        task["申请"] += [voice for voice in row["各成员"] or [row] if voice["申请"] and one.leads]
+        if one.leads and standing.state is State.CLOSED:
+            row["进展状态"] = str(State.CLOSED)
 
 
 def _review(standing: Standing) -> dict[str, Any]:
     """The office's word: all its rulings, oldest first, what the ledger shows of them, and the days that count."""
     rulings = [View(ruling.fields) for _, ruling in standing.review.rulings]
-    return {"审核": rulings, **standing.verdict, "到期": list(standing.term.days)}
+    return {"审核": rulings, **standing.verdict, "到期": list(standing.term.days), "申请": []}
 
 
 def _give(row: View, units: dict[str, View]) -> None:
@@ -429,7 +435,7 @@ def _percent(view: View) -> float | None:
 
 
 def _state(view: View) -> State:
-    """The state of a task, or of what one unit says of one: nothing more is asked of it when the task is closed."""
+    """The state of a task, or of what one unit says of one: that one, too, is closed with its task."""
     whole = view.get("任务", view)["进展状态"]
     return State(whole if whole == State.CLOSED else view["进展状态"] or State.UNREPORTED)
 

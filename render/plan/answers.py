@@ -69,11 +69,11 @@ class Entry(Model):
     percent: PercentText = Field("", alias="完成比例")
     situation: str = Field("", alias="进展情况")
     trouble: str = Field("", alias="存在问题")
-    applied: DeadlineText = Field("", alias="申请延期至")
-    reason: str = Field("", alias="延期理由")
     day: DayText = Field("", alias="填报日期")
     person: str = Field("", alias="填报人")
     phone: str = Field("", alias="联系电话")
+    applied: DeadlineText = Field("", alias="申请延期至")
+    reason: str = Field("", alias="延期理由")
 
     @property
     def reported_on(self) -> date | None:

@@ -15,6 +15,7 @@ from render.plan.model import Model, Plan, Text
 
 #: The kinds that mean something to the program: what tells a unit of its tasks. Any other kind is a template's.
 PUBLISHED, TASKS, CHANGE = "印发通知", "任务通知", "变更通知"
+REMINDER = "督办通知"  # what presses for tasks, in our templates
 TELLING = (TASKS, CHANGE)  # the kinds that tell one unit what it is to do
 
 #: What a register says it is, in its custom property 台账.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from render.plan.answers import Entry
-from render.plan.dispatch import Dispatch
+from render.plan.column import Duty
+from render.plan.dispatch import REMINDER, Dispatch
 from render.plan.model import Plan, Task
 from render.plan.progress import Progress
 from render.plan.rulings import Ruling
@@ -44,9 +45,10 @@ def _sent(plan: Plan, dispatch: Dispatch, task: Task) -> Iterator[Event]:
     office = plan.sender.office or plan.sender.organ or OFFICE
     for one in dispatch.addressees:
         unit = plan.party_of.get(one.unit)
-        if unit and plan.part(unit, task):
+        part = plan.part(unit, task) if unit else ""
+        if unit and part and (dispatch.kind != REMINDER or part != Duty.ASSIST):
             mark = dispatch.mark(one.number)
-            yield Event(dispatch.day, office, dispatch.kind, f"发给{unit.name}", mark)
+            yield Event(dispatch.day, office, dispatch.kind, f"发给{unit.name}", mark or dispatch.text)
             if one.receipt:
                 yield Event(one.receipt.day, unit.name, SIGNED, one.receipt.by, mark or dispatch.text)
 

@@ -119,6 +119,11 @@ class Progress(Model):
         """The history as it was when so many of its batches counted."""
         return self._with(self.effective[:count])
 
+    def until(self, time: str) -> "Progress":
+        """The history as it was at a moment (ISO 8601): what was withdrawn later still counted."""
+        then = [one for one in self.batches if one.time <= time and (not one.withdrawn or one.withdrawn > time)]
+        return self._with(one.model_copy(update={"withdrawn": ""}) for one in then)
+
     @property
     def counting(self) -> str:
         """Which of its batches count, by their numbers from 1: 1-4 6. Tells one point of the history from another."""
