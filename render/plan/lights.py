@@ -73,8 +73,9 @@ class Condition:
 
 
 class ConditionForm(NamedTuple):
-    """One form of condition: an example, its pattern, when it holds, what it follows from."""
+    """One form of condition: what it is about, an example, its pattern, when it holds, what it follows from."""
 
+    kind: str
     example: str
     pattern: str
     text: str
@@ -99,15 +100,18 @@ def _at_most(one: Condition, other: Condition) -> bool:
 def _in(*states: State, example: str, calm: bool = False) -> ConditionForm:
     """The form of a condition that the task is in one of some states."""
     pattern = "|".join(dict.fromkeys((example, *map(str, states))))
-    return ConditionForm(example, pattern, example, lambda case, _: case.state in states, _same, states, calm)
+    return ConditionForm(example, example, pattern, example, lambda case, _: case.state in states, _same, states, calm)
 
 
 _DAYS = r"(?P<n>[0-9]{1,4})(?:天|日)"
 
 #: The rest: what no other rule speaks of and is not finished.
-REST = ConditionForm("正常", "正常|正常推进", "正常", lambda case, _: case.state not in FINISHED, _same, calm=True)
+REST = ConditionForm(
+    "正常", "正常", "正常|正常推进", "正常", lambda case, _: case.state not in FINISHED, _same, calm=True
+)
 CONDITIONS: tuple[ConditionForm, ...] = (
     ConditionForm(
+        "临期",
         "30天内到期",
         rf"(?:还有)?{_DAYS}(?:以内|之内|内)到期",
         "{}天内到期",
@@ -116,12 +120,14 @@ CONDITIONS: tuple[ConditionForm, ...] = (
     ),
     ConditionForm(
         "逾期",
+        "逾期",
         "逾期|超期|已逾期",
         "逾期",
         lambda case, _: case.days is not None and case.days < 0,
-        lambda _, other: other.form.example in ("逾期", "逾期30天"),
+        lambda _, other: other.form.kind == "逾期",
     ),
     ConditionForm(
+        "逾期",
         "逾期30天",
         rf"(?:已?逾期|超期){_DAYS}(?:及?以上)?",
         "逾期{}天",
@@ -129,6 +135,7 @@ CONDITIONS: tuple[ConditionForm, ...] = (
         _at_least,
     ),
     ConditionForm(
+        "落后",
         "落后序时进度10个百分点",
         r"落后(?:于)?序时进度(?P<n>[0-9]{1,2})(?:个百分点|%)(?:及?以上)?",
         "落后序时进度{}个百分点",
