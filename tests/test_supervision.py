@@ -1,4 +1,4 @@
-"""督办通知 and 进展通报 of an office that uses lights: colour, tone, copies, history, and nothing later than its day."""
+"""督办通知 and 进展通报 of an office that uses lights: colour, tone, copies, history, nothing later than the day."""
 
 import re
 import shutil
