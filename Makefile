@@ -12,7 +12,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect pack receipt import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind diff watch collect pack receipt confirm return extend import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -40,6 +40,15 @@ pack: .venv/.ready  ## 发放：最近一次发文给每个单位的打成压缩
 
 receipt: .venv/.ready  ## 记签收：make receipt UNIT=财务处 ARGS="--date 2017-03-08 --by 赟喆"
 	$(BIN)/render receipt $(UNIT) $(ARGS)
+
+confirm: .venv/.ready  ## 办结：make confirm TASK="3-2 4-1"
+	$(BIN)/render confirm $(TASK) $(if $(WHY),--why "$(WHY)") $(ARGS)
+
+return: .venv/.ready  ## 退回：make return TASK=3-2 WHY=缺验收材料
+	$(BIN)/render return $(TASK) --why "$(WHY)" $(ARGS)
+
+extend: .venv/.ready  ## 同意延期：make extend TASK=3-2 TO=2017年11月 WHY=等批复；不同意：ARGS=--refuse
+	$(BIN)/render extend $(TASK) $(if $(TO),--to "$(TO)") $(if $(WHY),--why "$(WHY)") $(ARGS)
 
 import: .venv/.ready  ## 从现有的表做一份计划：make import FROM=任务分解表.docx TO=新计划.yaml
 	$(BIN)/render import $(FROM) --out $(TO) $(ARGS)

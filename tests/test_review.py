@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.rulings import fill, reviewing_project, row, rulings
+from support.rulings import ROOT, fill, reviewing_project, row, rulings
 from support.small_project import Project
 
 DONE = {"进展状态": "已完成", "完成比例": 1, "进展情况": "都办了", "填报日期": date(2017, 2, 20)}
@@ -234,3 +234,39 @@ def test_undo_says_what_it_takes_back(office: Project) -> None:
         "    审核意见：缺材料 → （空）",
         "    审核日期：2017-03-01 → （空）",
     ]
+
+
+def test_an_opinion_of_the_word_before_is_none_of_the_new_one(office: Project) -> None:
+    rule(office, {"1-1": CLOSE})
+    run(office, "build")
+    again = rule(office, {"1-1": {"审核结论": "退回"}})
+    assert again.errors[0].endswith("审核意见还是上次的“材料齐全”，退回要写明为什么，这一行没有收；改正再收")
+    run(office, "return", "1-1", "--why", "材料不实", "--date", "2017-03-02")
+    run(office, "build")
+    rule(office, {"1-1": {"审核结论": "办结"}}, "--accept")
+    last = rulings(office)[-1]
+    assert (last["审核结论"], last.get("审核意见"), last["审核日期"] > "2017-03-02") == ("办结", None, True)
+
+
+def test_what_is_late_or_returned_has_a_sheet_to_be_signed(office: Project) -> None:
+    for name in ("feedback.html", "_反馈单.html", "_gongwen.html", "gongwen.css", "feedback.css"):
+        shutil.copy(ROOT / "templates" / name, office.root / "templates")
+    office.change("格式: [docx]", "格式: [html]", "templates/feedback.html")
+    run(office, "return", "1-1", "--why", "缺材料", "--date", "2017-02-25")
+    run(office, "build", "--today", "2017-02-26")
+    assert {path.stem for path in (office.output / "反馈单").iterdir()} == {"财务处"}
+    text = (office.output / "反馈单/财务处.html").read_text("utf-8")
+    assert "退回（2017年2月25日）：缺材料" in text
+    assert text.count("督办事项反馈单</p>") == 1
+    run(office, "confirm", "1-1", "--accept")
+    run(office, "build", "--today", "2017-04-26")
+    assert {path.stem for path in (office.output / "反馈单").iterdir()} == {"人事处"}
+    assert "已逾期26天" in (office.output / "反馈单/人事处.html").read_text("utf-8")
+
+
+def test_what_was_closed_is_not_carried_over_and_what_was_returned_is(office: Project) -> None:
+    run(office, "return", "1-1", "--why", "缺材料", "--date", "2017-03-01")
+    run(office, "confirm", "1-2", "--accept")
+    run(office, "new-year", "--yes")
+    text = (office.root / "plan.yaml").read_text("utf-8")
+    assert ("甲事" in text, "乙事" in text) == (True, False)

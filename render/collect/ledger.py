@@ -190,7 +190,8 @@ class _Ruled:
         elif not extends and cells[UNTIL] != old[UNTIL] and cells[UNTIL]:
             wrong = f"{UNTIL}写了“{cells[UNTIL]}”，审核结论却是{cells[DECISION]}"
         elif cells[DECISION] == Decision.RETURNED and not cells[OPINION]:
-            wrong = f"{OPINION}没有填，退回要写明为什么"
+            said = f"还是上次的“{brief(self.cells[OPINION])}”" if self.cells[OPINION] else "没有填"
+            wrong = f"{OPINION}{said}，退回要写明为什么"
         if wrong:
             self._refuse(UNTIL if UNTIL in wrong else OPINION, wrong, "改正再收")
             return None

@@ -113,7 +113,7 @@ class Progress(Model):
     @property
     def as_of(self) -> date | None:
         """The day of the last collection of reports that counts."""
-        return next((batch.day for batch in reversed(self.effective) if batch.deliveries), None)
+        return next((one.day for one in reversed(self.effective) if one.deliveries or not one.rulings), None)
 
     def with_batch(self, batch: Batch) -> "Progress":
         """The history with one more batch."""
