@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 TONES = {
     "2017-06-15": ("（蓝灯）", "请加强调度，按期完成。", "对即将到期的任务，请加强调度"),
     "2017-07-10": ("（黄灯）", "现予督办，请抓紧落实", "请书面说明逾期原因，提出整改措施和完成时限。"),
-    "2017-08-10": ("（红灯）", "请主要负责同志亲自研究部署", "请于收到本通知后3个工作日内将《督办任务反馈单》"),
+    "2017-08-10": ("（红灯）", "请主要负责同志亲自研究部署", "请于收到本通知后3个工作日内将《督办事项反馈单》"),
 }
 
 
@@ -54,7 +54,7 @@ def test_a_light_is_in_the_title_and_sets_the_tone(project: Project, day: str) -
     others = {words for other, told in TONES.items() if other != day for words in told[:2]}
     assert [words for words in others if words in said] == []
     assert ("抄送：办公室。" in said) is (day == "2017-08-10")
-    assert ("督办任务反馈单" in said) is (day != "2017-06-15")
+    assert ("督办事项反馈单" in said) is (day != "2017-06-15")
 
 
 def test_a_plan_without_rules_has_no_light_on_its_documents(project: Project) -> None:

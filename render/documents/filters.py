@@ -90,6 +90,12 @@ def lights(context: Context, views: Iterable[View], today: date | None) -> list[
 
 
 @pass_context
+def to_explain(context: Context, views: Iterable[View], today: date | None) -> list[View]:
+    """Those of whom a light asks more than to be in time, the gravest first."""
+    return [one for _, some in lights(context, views, today) for one in some if light(context, one, today)["说明"]]
+
+
+@pass_context
 def behind(context: Context, view: View, today: date) -> int | str:
     """How many percentage points something is behind the time that has passed, empty where it is not."""
     found = lag_of(view, today, context["计划"]["年度"])
@@ -140,6 +146,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "处于": in_alarm,
     "灯": light,
     "按灯": lights,
+    "要说明": to_explain,
     "落后": behind,
     "经过": story,
     "月份": month_of,

@@ -27,7 +27,7 @@ from render.plan.fields import (
 )
 from render.plan.history import history
 from render.plan.layout import headings, layout
-from render.plan.lights import Case, lag, lit
+from render.plan.lights import SOON_KIND, Case, lag, lit
 from render.plan.model import Goal, Light, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.rulings import Decision
@@ -217,13 +217,27 @@ def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
 def _view_light(light: Light, level: int) -> View:
     """A rule of supervision; `级别` from 1, the lightest; `样` is the class that states.css colours."""
     own = {"名称": light.name, "颜色": str(light.colour), "样": f"{light.colour}灯", "级别": level, "规则": light}
-    own["类"] = light.test.form.kind
+    form = light.test.form
+    own |= {"类": form.kind, "说明": not form.calm and form.kind != SOON_KIND}
     said = {"条件": light.test.text, "抄送": list(light.copies), "反馈": light.answer, "催": not light.test.is_calm}
     return View({**own, **said})
 
 
 #: What a task has that no rule speaks of.
-DARK = View({"名称": "", "颜色": "", "样": "", "级别": 0, "类": "", "条件": "", "抄送": [], "反馈": "", "催": False})
+DARK = View(
+    {
+        "名称": "",
+        "颜色": "",
+        "样": "",
+        "级别": 0,
+        "类": "",
+        "条件": "",
+        "抄送": [],
+        "反馈": "",
+        "催": False,
+        "说明": False,
+    }
+)
 
 #: The tasks of a unit: all, those that it leads, and by its part.
 LISTS = ("任务", "牵头任务", "主责任务", "只牵头任务", "协助任务")

@@ -109,9 +109,11 @@ _DAYS = r"(?P<n>[0-9]{1,4})(?:天|日)"
 REST = ConditionForm(
     "正常", "正常", "正常|正常推进", "正常", lambda case, _: case.state not in FINISHED, _same, calm=True
 )
+#: The kind of what is only to be recalled: nobody has to explain it.
+SOON_KIND = "临期"
 CONDITIONS: tuple[ConditionForm, ...] = (
     ConditionForm(
-        "临期",
+        SOON_KIND,
         "30天内到期",
         rf"(?:还有)?{_DAYS}(?:以内|之内|内)到期",
         "{}天内到期",
