@@ -13,7 +13,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch collect pack receipt confirm return extend import pdf number issue new-year doctor setup test golden lint bench lock clean preview help
+.PHONY: build check status remind diff watch preview collect pack receipt confirm return extend import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -65,6 +65,9 @@ number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
 
 issue: .venv/.ready  ## 发文：make issue KIND=任务通知 NUMBER=5 DATE=2017-03-05；不写 KIND 就列出能发的和发过的
 	$(BIN)/render issue $(KIND) $(if $(NUMBER),--number $(NUMBER)) $(if $(DATE),--date $(DATE)) $(ARGS)
+
+close-year: .venv/.ready  ## 年终定格：make close-year DATE=2017-12-31，总台账、进展通报照那一天的进展留下，不再变
+	$(BIN)/render close-year --date $(DATE) $(ARGS)
 
 new-year: .venv/.ready  ## 转到新的一年：归档今年的，写出明年的计划；先看看：make new-year ARGS=--dry-run
 	$(BIN)/render new-year $(ARGS)

@@ -10,6 +10,8 @@ import pytest
 
 from render.documents.document import make_documents
 from render.errors import InputError
+from render.plan.lights import Colour
+from render.plan.progress import Batch
 from render.plan.states import REPORTABLE, State
 from render.writers.xlsx import write
 from test_ledger import TWO, make_progress
@@ -22,7 +24,12 @@ BAR = re.compile(r'<rect [^>]*fill="#(\w{6})"[^>]*></rect><text [^>]*>([^\W\d]\w
 
 def pages() -> dict[str, Any]:
     said = {("财务处", "1-1"): {"进展状态": "推进中"}}
-    made = make_documents(TWO, ROOT / "templates", make_progress(said), date(2017, 7, 1))
+    rulings = [
+        {"编号": task, "审核结论": word, "审核意见": "甲", "审核日期": "2017-07-01"}
+        for task, word in (("1-1", "退回"), ("1-2", "办结"))
+    ]
+    ruled = make_progress(said).with_batch(Batch.model_validate({"时间": "2017-07-01T12:00:00", "审核": rulings}))
+    made = make_documents(TWO, ROOT / "templates", ruled, date(2017, 7, 1))
     return {one.template: one.page for one in made}
 
 
@@ -65,3 +72,19 @@ def test_a_colour_that_the_stylesheets_do_not_have_is_told(tmp_path: Path) -> No
         (tmp_path / "甲.html").write_text(f"{head}<p>{{{{ 底色('{name}') }}}}</p>", "utf-8")
         with pytest.raises(InputError, match=f"没有“.{name} 的 background”"):
             next(iter(make_documents(TWO, tmp_path))).page  # noqa: B018  # the page is made when asked for
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colour", Colour)
+def test_the_name_of_a_light_can_be_read_on_its_ground_and_on_white(colour: Colour) -> None:
+    text = (ROOT / "templates" / "states.css").read_text("utf-8")
+    (rule,) = re.findall(rf"\.{colour}灯 {{(.*?)}}", text, re.DOTALL)
+    ink, ground = re.findall(r"#(\w{6})", rule)
+    for paper in (ground, "FFFFFF"):
+        assert (luminance(paper) + 0.05) / (luminance(ink) + 0.05) >= 4.5

@@ -30,6 +30,7 @@ FIRST = {
 #: Made on a later day: with what was reported until then, after the plan has changed, number and date filled in.
 LATER = {
     "督办通知": "督办通知/财务处",
+    "督办通知-逾期": "督办通知/基教二处",
     "督办函": "督办通知/西安交通大学",
     "进展通报": "进展通报",
     "变更通知": "变更通知/财务处",

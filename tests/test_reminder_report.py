@@ -25,7 +25,10 @@ from render.writers.docx import write
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2017, 10, 15)
-CHECKED = "✓ 公文格式：信函格式 8 份，文件格式 2 份，没有不符；另有 1 个其他文件没有查"
+CHECKED = (
+    "✓ 公文格式：信函格式 16 份，文件格式 2 份，没有不符；"
+    "不是公文 1 份（存在问题（内部）.docx）；另有 1 个其他文件没有查"
+)
 STATUSES = ["已完成", "推进中", "需协调", "未启动", ""]
 HOSTILE = "=1+1 & <b>\"粗\"</b> '{{ 7*7 }}' +1 -1 @SUM(A1) | # * 赟喆"
 TEXT_BLOCK = 156 / 25.4 * 72
@@ -51,7 +54,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real plan with progress, and the two templates that need the day, built once."""
     root = tmp_path_factory.mktemp("督办")
     shutil.copytree(ROOT / "templates", root / "templates", ignore=shutil.ignore_patterns("[a-z]*.html"))
-    for name in ("reminder.html", "report.html"):
+    for name in ("reminder.html", "report.html", "problems.html"):
         shutil.copy(ROOT / "templates" / name, root / "templates")
     (root / "templates" / "always.html").write_text("---\n输出: 总有\n格式: [html]\n---\n<p>甲</p>\n", "utf-8")
     shutil.copy(ROOT / "plan.yaml", root)
@@ -80,6 +83,11 @@ def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
 
 
+def cells_of(path: Path) -> str:
+    tables = docx.Document(str(path)).tables
+    return "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+
+
 def due(plan: Plan, unit: str) -> dict[str, int]:
     """The tasks that a unit leads and has not said to be done, with the days that are left, at most 30."""
     words = said(plan)
@@ -95,7 +103,8 @@ def due(plan: Plan, unit: str) -> dict[str, int]:
 
 
 def test_exactly_the_units_with_tasks_due_are_reminded_of_exactly_these(root: Path, plan: Plan) -> None:
-    made = {path.stem: text_of(path) for path in (root / "output" / "督办通知").iterdir()}
+    made = {path.stem: text_of(path) for path in (root / "output" / "督办通知").glob("*.docx")}
+    assert {path.stem for path in (root / "output" / "督办通知").glob("*.pdf")} == made.keys()
     written_to = [unit.name for unit in plan.units if unit.name != plan.sender.office]  # which drafts them
     expected = {name: tasks for name in written_to if (tasks := due(plan, name))}
     assert made.keys() == expected.keys()
@@ -111,7 +120,8 @@ def test_exactly_the_units_with_tasks_due_are_reminded_of_exactly_these(root: Pa
             word = words.get((unit, task))
             assert (f"{HOSTILE}{task}" in line) if word else line.endswith("进展：未填报。")
         others = {row["存在问题"] for (owner, _), row in words.items() if owner != unit and row["存在问题"]}
-        assert not [other for other in others if other in text]
+        whole = text + cells_of(root / "output" / "督办通知" / f"{unit}.docx")
+        assert not [other for other in others if other in whole]
 
 
 def test_the_report_has_the_right_figures_and_the_same_text_in_both_formats(root: Path, plan: Plan) -> None:
@@ -128,8 +138,12 @@ def test_the_report_has_the_right_figures_and_the_same_text_in_both_formats(root
         assert f"{state}{count}项，占" in text
     troubles = [row["存在问题"] for row in words.values() if row["存在问题"]]
     assert troubles
-    for trouble in troubles:
-        assert len(re.findall(rf"（任务\S+?）：{trouble}。", text)) == 1
+    public, inside = (
+        text + cells_of(root / "output" / "进展通报.docx"),
+        cells_of(root / "output" / "存在问题（内部）.docx"),
+    )
+    assert [trouble for trouble in troubles if trouble in public] == []
+    assert [trouble for trouble in troubles if inside.count(trouble) != 1] == []
     silent = [unit.name for unit in plan.units if not any(owner == unit.name for owner, _ in words)]
     with_tasks = [name for name in silent if any(name in (*t.leads, *t.assistants) for _, t in plan.tasks)]
     assert f"以下{len(with_tasks)}个单位还没有填报：{'、'.join(with_tasks)}。" in text
@@ -183,7 +197,7 @@ def test_charts_are_pictures_in_word(root: Path) -> None:
 def test_both_are_what_the_standard_asks_for(root: Path) -> None:
     places = [f"--plan={root / 'plan.yaml'}", f"--templates={root / 'templates'}", f"--output={root / 'output'}"]
     result = CliRunner().invoke(cli, ["check", *places, "--outputs"])
-    assert result.stdout.splitlines()[-1] == CHECKED
+    assert result.stdout.splitlines()[-1] == CHECKED, result.output
 
 
 def test_without_the_day_they_are_neither_made_nor_removed(root: Path) -> None:
@@ -196,7 +210,7 @@ def test_without_the_day_they_are_neither_made_nor_removed(root: Path) -> None:
     build(root)
     assert files() == before
     build(root, "--today", "2017-01-05")  # nothing is due yet
-    assert {"进展通报.docx", "进展通报.pdf", "总有.html"} == files().keys()
+    assert {"进展通报.docx", "进展通报.pdf", "存在问题（内部）.docx", "总有.html"} == files().keys()
     build(root, "--today", str(TODAY))
     assert files().keys() == before.keys()
 

@@ -14,6 +14,7 @@ from render.check.addressing import letterless, levels, members, unlawful, vague
 from render.check.comments import lost_texts
 from render.check.found import Found
 from render.check.sender import contacts, dates, offices, title_years
+from render.check.supervision import copies, lights
 from render.errors import Problem
 from render.plan.dates import DEADLINE_EXAMPLES, UNDECIDED, DeadlineKind
 from render.plan.fields import ROLES
@@ -193,11 +194,13 @@ RULES: tuple[Rule, ...] = (
     ("层级", Level.WARNING, levels),
     ("成员", Level.WARNING, members),
     ("投送", Level.WARNING, vague),
+    ("督办", Level.WARNING, lights),
     ("书名", Level.WARNING, titles),
     ("重复", Level.WARNING, twins),
     ("数字", Level.WARNING, figures),
     ("落实", Level.WARNING, strangers),
     ("无公文", Level.NOTE, letterless),
+    ("督办抄送", Level.NOTE, copies),
     ("未用单位", Level.NOTE, idle_units),
     ("缺时限", Level.NOTE, undated),
     ("未印的栏", Level.NOTE, unprinted),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from render.check.burden import Lengths, burden_rules, dispatched
 from render.check.cabinet import cabinet
 from render.check.glyphs import Glyphs
 from render.check.identity import identity_rules, records
@@ -21,11 +22,12 @@ def check(reading: Reading, project: Project, documents: Documents) -> list[Find
     """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
     sent = documents.cabinet
     held = records(reading.plan, sent, documents.progress)
-    rules = (*RULES, *identity_rules(held))
+    rules = (*RULES, *identity_rules(held), *burden_rules(project))
     found = [
         *lint(reading, str(project.plan), rules),
         *cabinet(project, sent),
         *_pages(documents, project),
+        *dispatched(project, sent, reading.plan.year),
     ]
     return sorted(found, key=lambda one: list(Level).index(one.level))
 
@@ -52,14 +54,17 @@ def refused(error: InputError) -> list[Finding]:
 
 def _pages(documents: Documents, project: Project) -> Iterator[Finding]:
     """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
-    wrong, lines, glyphs = set(check_templates(project.templates)), Lines(project.templates), Glyphs()
+    wrong, lines = set(check_templates(project.templates)), Lines(project.templates)
+    glyphs, lengths = Glyphs(), Lengths()
     small = set[Problem]()
     for document, page in documents.pages():
         wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
         small |= set(_small(document, page, project))
         glyphs.look(document, page)
+        lengths.look(document, page)
     yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
     yield from (Finding(Level.NOTE, PAGES, one) for one in sorted(small))
+    yield from lengths.findings(project)
     yield from (Finding(Level.ERROR, GLYPHS, one) for one in sorted(set(glyphs.problems(project))))
 
 

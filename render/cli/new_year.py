@@ -76,6 +76,8 @@ def _lines(found: "Prospect", project: Project) -> Iterator[str]:
     progress = project.progress.name if project.progress.is_file() else ""
     names = filter(None, (project.plan.name, progress, sent, *found.made))
     yield f"归档到 {project.archive / str(turn.former.year)}：{'、'.join(names)}"
+    if found.closed:
+        yield f"年终定格的各份文件（{found.closed}）一起归档；结转哪些任务以那一天的进展为准"
     yield f"标题：{turn.former.title} → {turn.title}"
     for rest in turn.rests:
         yield f"{'目标' if rest.goal else '去掉目标'}  {shortened(rest.former.name, SHOWN) or '（没有目标的任务）'}"

@@ -78,17 +78,17 @@ def _tell_of_tasks(project: Project, names: Collection[str], today: date, as_jso
     from render.plan.history import history
     from render.plan.standing import standings
     from render.reader import read_plan
-    from render.reader.mentions import mentions
+    from render.reader.mentions import Mentions
     from render.reader.progress import progress_beside
 
     plan = read_plan(project.plan).plan
     progress = progress_beside(plan, project.progress)
-    where, cabinet = {one.task.id: one for one in standings(plan, progress)}, project.sent(plan)
+    where, told = {one.task.id: one for one in standings(plan, progress)}, Mentions(project.sent(plan), progress)
     known_tasks(names, where, "--task")
     stories = [
         TaskStory(
             where[name],
-            history(plan, progress, (one.dispatch for one in mentions(cabinet, progress, name)), where[name].task),
+            history(plan, progress, (one.dispatch for one in told.of(name)), where[name].task),
             today,
         )
         for name in dict.fromkeys(names)

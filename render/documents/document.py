@@ -107,13 +107,18 @@ def make_documents(
     new, and the tags of the pages say whence they come; with `placed` the tags alone are as then.
     """
     basis = view_imprint(plan.sender, PUBLISHED, given) if (given := imprints(PUBLISHED, "")).day else None
-    view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
+    known = partial(view_plan, plan, basis=basis or view_sent(cabinet.basis), cabinet=cabinet)
+    view = known(progress)
     told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view, plan)
-    shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
+    shared: dict[str, Any] = {"计划": view, CHANGES: told}
+    of_day: dict[str, Any] = {}
+    if today:
+        then = progress.dated(today)
+        of_day = {**shared, "计划": view if then is progress else known(then), TODAY: today}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
     environment = MarkingEnvironment if marked or placed else Environment
-    documents, problems = _Maker(plan, shared, imprints).all(templates, environment)
+    documents, problems = _Maker(plan, shared, imprints, of_day).all(templates, environment)
     due = documents if marked else [one for one in documents if _is_due(one, plan, cabinet, today)]
     problems += _clashes(due, templates)
     return Documents(tuple(due), tuple(problems), progress, cabinet)
@@ -164,11 +169,15 @@ SUBJECTS: Mapping[str, Callable[[Mapping[str, Any]], Iterable[dict[str, Any]]]] 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Names the documents of a template: `shared` is what each of them may speak of."""
+    """Names the documents of a template: `shared` is what each of them may speak of.
+
+    `of_day` is what those may speak of that need the day: nothing later than that.
+    """
 
     plan: Plan
     shared: Mapping[str, Any]
     imprints: Imprints
+    of_day: Mapping[str, Any] = field(default_factory=dict)
 
     def all(
         self, templates: Path, environment: type[Environment], needs: Collection[str] | None = None
@@ -179,7 +188,7 @@ class _Maker:
         documents, problems = list[Document](), list[Problem]()
         for template in read_templates(templates, problems, environment):
             need = template.front.needs
-            if (need and need not in self.shared) or (needs is not None and need not in needs):
+            if (need and need not in self._shared(need)) or (needs is not None and need not in needs):
                 continue
             try:
                 documents += self.named(template)
@@ -187,13 +196,17 @@ class _Maker:
                 problems += error.problems
         return documents, problems
 
+    def _shared(self, need: str) -> Mapping[str, Any]:
+        return self.of_day if need == TODAY else self.shared
+
     def named(self, template: Template) -> Iterator[Document]:
         """Every document of a template whose condition holds."""
         front, css, organ = template.front, template.stylesheet(), self.plan.sender.organ
-        for subject in SUBJECTS[front.each](self.shared):
+        shared = self._shared(front.needs)
+        for subject in SUBJECTS[front.each](shared):
             unit = subject["单位"]["名称"] if "单位" in subject else ""
             imprint = view_imprint(self.plan.sender, front.kind, self.imprints(front.kind, unit), front.receipt)
-            context = {**self.shared, **subject, "发文": imprint}
+            context = {**shared, **subject, "发文": imprint}
             if template.wanted(context):
                 yield Document(
                     name=template.output(context),

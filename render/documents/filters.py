@@ -17,12 +17,15 @@ from render.documents.views import (
     View,
     alarm_of,
     by_kind,
+    by_light,
     by_month,
     column_text,
     column_value,
     days_left,
     in_alarm,
     kind_of,
+    lag_of,
+    light_of,
     month_of,
     numeral,
     one_year,
@@ -78,6 +81,42 @@ def day(value: date | str | None) -> str:
     return day_text(date.fromisoformat(value) if isinstance(value, str) and value else value or None)
 
 
+@pass_context
+def light(context: Context, view: View, today: date | None) -> View:
+    """The light of a task, or of what one unit says of one, on a day."""
+    plan = context["计划"]
+    return light_of(view, plan["督办"], today, plan["年度"])
+
+
+@pass_context
+def lights(context: Context, views: Iterable[View], today: date | None) -> list[tuple[View, list[View]]]:
+    """Those of whom a light asks something on a day, under each light, the gravest first."""
+    plan = context["计划"]
+    return by_light(views, plan["督办"], today, plan["年度"])
+
+
+@pass_context
+def to_explain(context: Context, views: Iterable[View], today: date | None) -> list[View]:
+    """Those of whom a light asks more than to be in time, the gravest first."""
+    return [one for _, some in lights(context, views, today) for one in some if light(context, one, today)["说明"]]
+
+
+@pass_context
+def behind(context: Context, view: View, today: date) -> int | str:
+    """How many percentage points something is behind the time that has passed, empty where it is not."""
+    found = lag_of(view, today, context["计划"]["年度"])
+    return round(found) if found and found >= 1 else ""
+
+
+@pass_context
+def story(context: Context, task: View, unit: View | None = None) -> list[View]:
+    """What happened to a task until the day of the document, oldest first; of one unit what concerns it."""
+    names = ["", unit["名称"], *unit["所在"]] if unit else []
+    found = context["计划"]["卷宗"](task["编号"])
+    day = context.get("今天")
+    return [one for one in found if (not unit or one["单位"] in names) and (not day or one["日期"] <= day)]
+
+
 INSIDE = str.maketrans("《》〈〉", "〈〉《》")  # GB/T 15834-2011, 4.15: 〈〉 within 《》, and 《》 within these
 
 
@@ -111,6 +150,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "预警": alarm_of,
     "剩余天数": days_left,
     "处于": in_alarm,
+    "灯": light,
+    "按灯": lights,
+    "要说明": to_explain,
+    "落后": behind,
+    "经过": story,
     "月份": month_of,
     "时限类": kind_of,
     "按月": by_month,

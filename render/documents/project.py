@@ -68,10 +68,12 @@ class Project:
         marked: bool = False,
         imprints: "Imprints | None" = None,
         placed: bool = False,
+        until: date | None = None,
     ) -> "tuple[Reading, Documents]":
         """The plan, and the documents that are to be sent now, of what was reported and of what was sent before.
 
-        `marked`, `imprints` and `placed` are as for `make_documents`.
+        `marked`, `imprints` and `placed` are as for `make_documents`; nothing that bears a day after `until` was
+        reported.
         """
         from render.documents.document import draft, make_documents
         from render.reader import read_plan
@@ -79,10 +81,11 @@ class Project:
 
         reading = read_plan(self.plan)
         sent = self.sent(reading.plan)
+        progress = progress_beside(reading.plan, self.progress)
         return reading, make_documents(
             reading.plan,
             self.templates,
-            progress_beside(reading.plan, self.progress),
+            progress.dated(until) if until else progress,
             today,
             sent,
             imprints or draft,

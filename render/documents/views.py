@@ -25,15 +25,19 @@ from render.plan.fields import (
     own_columns,
     used_columns,
 )
+from render.plan.history import history
 from render.plan.layout import headings, layout, role_words, table_word
-from render.plan.model import Goal, Path, Plan, Sender, Task, Unit
+from render.plan.lights import SOON_KIND, Case, lag, lit
+from render.plan.model import Goal, Light, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.rulings import Decision
 from render.plan.salutation import salutation
 from render.plan.standing import Standing, UnitEntry, heard, standings
 from render.plan.states import FINISHED, REPORTABLE, SOON, Alarm, State, alarm, told
 from render.plan.states import days_left as days_to
-from render.reader.dispatches import Filed
+from render.reader.dispatches import EMPTY as EMPTY_CABINET
+from render.reader.dispatches import Cabinet, Filed
+from render.reader.mentions import Mentions
 
 UNSIGNED = dict.fromkeys(("签收日期", "签收人", "备注"), "")
 SAID = (CONTENT, DEADLINE)  # what a sentence on a task says in its own words
@@ -76,10 +80,10 @@ VOCABULARY: dict[str, Any] = {
 }
 
 
-def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
+def view_plan(plan: Plan, progress: Progress, basis: View, cabinet: Cabinet = EMPTY_CABINET) -> View:
     """The whole plan, and what its units have reported; every list keeps the order of plan.yaml.
 
-    `basis` is what published it, as later documents cite it.
+    `basis` is what published it, as later documents cite it; `cabinet` all that was sent.
     """
     units = {unit.name: _view_unit(unit, plan, number) for number, unit in enumerate(plan.units, 1)}
     parties = {one.name: units.get(one.name) or _view_unit(one, plan) for one in plan.addressees}
@@ -125,6 +129,10 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,
+            "督办": [_view_light(light, number) for number, light in enumerate(plan.lights, 1)],
+            "亮灯": bool(plan.rules),
+            "发文日": _days_sent(cabinet),
+            "卷宗": _stories(plan, progress, cabinet),
             "收取": progress.as_of,
             "记录": progress.counting,
             "各状态": [str(state) for state in states],
@@ -133,6 +141,28 @@ def view_plan(plan: Plan, progress: Progress, basis: View) -> View:
             **VOCABULARY,
         }
     )
+
+
+def _days_sent(cabinet: Cabinet) -> dict[str, list[date]]:
+    """Kind of dispatch → the days on which one was sent, oldest first."""
+    found = dict[str, list[date]]()
+    for filed in cabinet:
+        found.setdefault(filed.dispatch.kind, []).append(filed.dispatch.day)
+    return found
+
+
+def _stories(plan: Plan, progress: Progress, cabinet: Cabinet) -> Callable[[str], list[View]]:
+    """Task id → what happened to it, oldest first, looked up when it is asked."""
+    told, tasks = Mentions(cabinet, progress), {task.id: task for _, task in plan.tasks}
+
+    def story(name: str) -> list[View]:
+        found = history(plan, progress, (filed.dispatch for filed in told.of(name)), tasks[name])
+        return [
+            View({"日期": one.day, "谁": one.by, "事": one.what, "说": one.text, "据": one.source, "单位": one.unit})
+            for one in found
+        ]
+
+    return story
 
 
 def _names_in(plan: Plan) -> list[str]:
@@ -185,6 +215,31 @@ def _view_addressee(one: Addressee, dispatch: Dispatch) -> View:
     )
     return View({"单位": one.unit, "公文": one.title, "文号": dispatch.mark(one.number), **signed})
 
+
+def _view_light(light: Light, level: int) -> View:
+    """A rule of supervision; `级别` from 1, the lightest; `样` is the class that states.css colours."""
+    own = {"名称": light.name, "颜色": str(light.colour), "样": f"{light.colour}灯", "级别": level, "规则": light}
+    form = light.test.form
+    own |= {"类": form.kind, "说明": not form.calm and form.kind != SOON_KIND}
+    said = {"条件": light.test.text, "抄送": list(light.copies), "反馈": light.answer, "催": not light.test.is_calm}
+    return View({**own, **said})
+
+
+#: What a task has that no rule speaks of.
+DARK = View(
+    {
+        "名称": "",
+        "颜色": "",
+        "样": "",
+        "级别": 0,
+        "类": "",
+        "条件": "",
+        "抄送": [],
+        "反馈": "",
+        "催": False,
+        "说明": False,
+    }
+)
 
 #: The tasks of a unit: all, those that it leads, and by its part.
 LISTS = ("任务", "牵头任务", "主责任务", "只牵头任务", "协助任务")
@@ -407,6 +462,40 @@ def days_left(task: View, today: date | None) -> int | str:
     """
     found = days_to(_state(task), task["时限"], today, task["报于"]) if today else None
     return "" if found is None else found
+
+
+def light_of(view: View, rules: Sequence[View], today: date | None, year: int) -> View:
+    """The light of a task, or of what one unit says of one, on a day; DARK where it has none."""
+    if today is None:
+        return DARK
+    left = days_left(view, today)
+    case = Case(_state(view), left if isinstance(left, int) else None, lag_of(view, today, year))
+    found = lit([one["规则"] for one in rules], case)
+    return next((one for one in rules if one["规则"] is found), DARK)
+
+
+def lag_of(view: View, today: date, year: int) -> float | None:
+    """How many percentage points a task, or what one unit says of one, is behind the time that has passed."""
+    return None if _state(view) in FINISHED else lag(_percent(view), view["时限"], today, year)
+
+
+def by_light(
+    views: Iterable[View], rules: Sequence[View], today: date | None, year: int
+) -> list[tuple[View, list[View]]]:
+    """Those of whom a light asks something, under each light of one name, the gravest first."""
+    found = dict[str, tuple[View, list[View]]]()
+    for view in views:
+        lamp = light_of(view, rules, today, year)
+        if lamp["催"]:
+            gravest = max((one for one in rules if one["名称"] == lamp["名称"]), key=itemgetter("级别"))
+            found.setdefault(lamp["名称"], (gravest, []))[1].append(view)
+    return sorted(found.values(), key=lambda one: -int(one[0]["级别"]))
+
+
+def _percent(view: View) -> float | None:
+    """How much is done, where that was said and not sent back."""
+    text = "" if view.get("退回") else view["完成比例"].removesuffix("%")
+    return float(text) if text else None
 
 
 def _state(view: View) -> State:

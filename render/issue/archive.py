@@ -5,6 +5,7 @@ holds the next plan, until everything is where it belongs. Records are moved, ne
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from render.folder import DRAFT, write_whole
 from render.issue.index import index_page
 from render.issue.send import make_files
 from render.issue.staging import place, staging
-from render.reader.archives import NEXT
+from render.reader.archives import NEXT, closing_folder
 from render.reader.dispatches import PLAN
 from render.reader.versions import forget
 
@@ -39,13 +40,14 @@ def archive(project: Project, plan: bytes, following: bytes, year: int, document
     Raises InputError, and leaves everything as it is, where a file cannot be made.
     """
     with staging(project.archive) as folder:
-        make_files(list(_renamed(documents)), folder, jobs)
+        make_files(list(renamed(documents)), folder, jobs)
         write_whole(folder / PLAN, plan)
         write_whole(folder / NEXT, following)
         return place(folder, project.archive / str(year))
 
 
-def _renamed(documents: Documents) -> Iterator[Output]:
+def renamed(documents: Documents) -> Iterator[Output]:
+    """The files of documents, by their names in the folder of the year."""
     pairs = zip(list_outputs(documents), file_names(documents), strict=True)
     return (replace(output, name=name) for output, name in pairs)
 
@@ -57,13 +59,25 @@ def finish(project: Project, folder: Path) -> None:
     """
     following = (folder / NEXT).read_bytes()
     _refuse_edited(project.plan, following, folder)
-    for source in (project.progress, project.issued):
+    for source in (project.progress, project.issued, *_closed(folder)):
         _move(source, folder / source.name)
     draft = folder / f"{DRAFT}finish.tmp"  # one name, so that of a killed run nothing stays
     write_whole(project.plan, following, draft)
     forget(project.output)
     write_whole(folder.parent / INDEX, index_page(folder.parent).encode(), draft)
+    _clear(closing_folder(folder.parent, int(folder.name)))
     (folder / NEXT).unlink()
+
+
+def _closed(folder: Path) -> list[Path]:
+    """What was frozen at the end of the year, and was not yet moved to its folder."""
+    closed = closing_folder(folder.parent, int(folder.name))
+    return sorted(closed.iterdir()) if closed.is_dir() else []
+
+
+def _clear(closed: Path) -> None:
+    with suppress(OSError):  # there is none
+        closed.rmdir()
 
 
 def _refuse_edited(plan: Path, following: bytes, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """What a new year would bring, and bringing it: the old one is archived, and the next plan takes its place."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from render.documents.document import Documents
@@ -11,7 +12,7 @@ from render.issue.next_plan import lost_comments, next_plan
 from render.plan.carry import Turn, turn
 from render.plan.standing import standings
 from render.plan.states import FINISHED
-from render.reader.archives import unfinished
+from render.reader.archives import closed_on, unfinished
 from render.reader.dispatches import Cabinet
 from render.reader.numbering import BOM
 from render.reader.progress import read_progress
@@ -27,6 +28,7 @@ class Prospect:
     documents: Documents
     cabinet: Cabinet
     comments: tuple[str, ...]
+    closed: date | None  # the day of its year's end, whose files are there already
 
     @property
     def made(self) -> list[str]:
@@ -41,11 +43,14 @@ def prospect(project: Project) -> Prospect:
     """
     reading, documents = project.read()
     _refuse(project, reading.plan.year)
-    done = [one.task.id for one in standings(reading.plan, read_progress(project.progress)) if one.state in FINISHED]
+    progress, closed = read_progress(project.progress), closed_on(project.archive, reading.plan.year)
+    known = progress.dated(closed) if closed else progress
+    done = [one.task.id for one in standings(reading.plan, known) if one.state in FINISHED]
     found = turn(reading.plan, done)
     new = next_plan(reading.text, str(project.plan), found)
     lost = tuple(lost_comments(reading.text, new))
-    return Prospect(found, reading.text, new, frozen(documents), project.sent(reading.plan), lost)
+    made = Documents(()) if closed else frozen(documents)
+    return Prospect(found, reading.text, new, made, project.sent(reading.plan), lost, closed)
 
 
 def refuse_archived(project: Project) -> None:

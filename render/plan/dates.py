@@ -37,12 +37,16 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline as it is written, the days that it names, the earliest first, and how a sentence says it."""
+    """A deadline as it is written, the days that it names, the earliest first, and how a sentence says it.
+
+    `start` is the first day of a span that says when it begins: 3月至6月底.
+    """
 
     text: str
     kind: DeadlineKind = DeadlineKind.UNKNOWN
     days: tuple[date, ...] = ()
     phrase: str = ""
+    start: date | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -289,8 +293,17 @@ def _range(plain: str, year: int) -> Deadline | None:
     end = _single(last, _own_year(first, year))
     if not end or not end.last_day or NOW.fullmatch(first):
         return end if end and end.last_day else None
-    begin = _single(_with_unit(first, last), year)
-    return end if begin and begin.last_day and begin.last_day <= end.last_day else None
+    text = _with_unit(first, last)
+    begin = _single(text, year)
+    if not begin or not begin.last_day or begin.last_day > end.last_day:
+        return None
+    return replace(end, start=_first_day(text, begin.last_day, year))
+
+
+def _first_day(text: str, last: date, year: int) -> date:
+    """The first day of a period that ends on a day: the one behind what 前 names."""
+    before = _single(f"{text}前", year)
+    return before.last_day + timedelta(1) if before and before.last_day and before.last_day < last else last
 
 
 def _list(plain: str, year: int) -> Deadline | None:

@@ -20,7 +20,8 @@ OFFICE = "主办处室"  # what the office is called where the plan does not nam
 class Event:
     """One thing that happened: `by` is a unit or the office, `what` one word, `source` a file or the mark of a letter.
 
-    `day` is the day that it bears; `text` is what was said, empty where the word says it all.
+    `day` is the day that it bears; `text` is what was said, empty where the word says it all. `unit` is whom it
+    concerns alone: to whom a letter went, who reported.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Event:
     what: str
     text: str = ""
     source: str = ""
+    unit: str = ""
 
 
 def history(plan: Plan, progress: Progress, dispatches: Iterable[Dispatch], task: Task) -> list[Event]:
@@ -48,9 +50,9 @@ def _sent(plan: Plan, dispatch: Dispatch, task: Task) -> Iterator[Event]:
         part = plan.part(unit, task) if unit else ""
         if unit and part and (dispatch.kind != REMINDER or part != Duty.ASSIST):
             mark = dispatch.mark(one.number)
-            yield Event(dispatch.day, office, dispatch.kind, f"发给{unit.name}", mark or dispatch.text)
+            yield Event(dispatch.day, office, dispatch.kind, f"发给{unit.name}", mark or dispatch.text, unit.name)
             if one.receipt:
-                yield Event(one.receipt.day, unit.name, SIGNED, one.receipt.by, mark or dispatch.text)
+                yield Event(one.receipt.day, unit.name, SIGNED, one.receipt.by, mark or dispatch.text, unit.name)
 
 
 def _recorded(plan: Plan, progress: Progress, task: Task) -> Iterator[Event]:
@@ -61,7 +63,8 @@ def _recorded(plan: Plan, progress: Progress, task: Task) -> Iterator[Event]:
             for entry in delivery.entries:
                 if entry.task == task.id:
                     day = entry.reported_on or batch.day
-                    yield Event(day, sayer(plan, delivery), REPORTED, _said(entry), delivery.file)
+                    unit = sayer(plan, delivery)
+                    yield Event(day, unit, REPORTED, _said(entry), delivery.file, unit)
 
 
 def _ruled(office: str, ruling: Ruling) -> Event:
@@ -74,4 +77,4 @@ def _said(entry: Entry) -> str:
     head = "，".join(filter(None, (entry.state, entry.percent)))
     wish = f"申请延期至{entry.applied}" + (f"：{entry.reason}" if entry.reason else "") if entry.applied else ""
     trouble = f"存在问题：{entry.trouble}" if entry.trouble else ""
-    return "；".join(filter(None, (head, entry.situation, trouble, wish)))
+    return "；".join(filter(None, (head, entry.situation.removesuffix("。"), trouble.removesuffix("。"), wish)))

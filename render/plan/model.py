@@ -27,6 +27,8 @@ from render.plan import forms
 from render.plan.addressing import Form, Tier, UnitKind, form_of
 from render.plan.column import CellKind, Duty, FieldColumn
 from render.plan.dates import YEAR, Deadline, deadline, due_day
+from render.plan.lights import CONDITION_EXAMPLES, Colour, Condition, condition
+from render.plan.states import SOON
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 TaskId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*-[1-9][0-9]*$")]
@@ -275,6 +277,41 @@ class TableLayout(Model):
     numbered: Flag = Field(True, alias="目标编号", description="false 表示工作目标前面不印（一）（二）")
 
 
+def _condition(text: str) -> str:
+    condition(text)
+    return text
+
+
+class Light(Model):
+    """督办: one rule, by which a task gets a light on a day; `lights` says which of several decides."""
+
+    name: Text = Field(alias="灯", description="灯的名称，例如 蓝、黄灯、红单；印在督办通知的标题里")
+    when: Annotated[Text, AfterValidator(_condition)] = Field(
+        alias="条件", description=f"什么时候亮：{CONDITION_EXAMPLES}；数可以改。几条都符合的，算最后一条"
+    )
+    hue: Colour | None = Field(None, alias="颜色", description="绿、蓝、黄、橙、红；不写就看名称里的字")
+    copies: tuple[Text, ...] = Field((), alias="抄送", description="亮这种灯的督办通知另外抄送谁，写成列表")
+    answer: str = Field("", alias="反馈", description="收到督办通知后多久反馈，例如 5个工作日内；不写就留空，由人填写")
+
+    @property
+    def test(self) -> Condition:
+        """Its condition, understood."""
+        return condition(self.when)
+
+    @property
+    def colour(self) -> Colour:
+        """The colour that is written, else the gravest that its name has; red where it has none."""
+        named = (colour for colour in reversed(Colour) if colour in self.name)
+        return self.hue or next(named, Colour.RED)
+
+
+#: The rules of a plan that writes none.
+USUAL_LIGHTS = tuple(
+    Light.model_validate({"灯": name, "条件": when, "颜色": colour})
+    for name, when, colour in ((f"{SOON}天内", f"{SOON}天内到期", "黄"), ("逾期", "逾期", "红"))
+)
+
+
 NO_GOAL = Goal.model_construct(name="", content="", tasks=(), goals=())
 
 
@@ -292,6 +329,7 @@ class Plan(Model):
     )
     sender: Sender = Field(default_factory=Sender, alias="发文", description="公文的版头和落款")
     table: TableLayout = Field(default_factory=TableLayout, alias="表", description="任务表的各栏")
+    rules: tuple[Light, ...] = Field((), alias="督办", description="督办的规则，从轻到重；不写就是30天内到期和逾期")
     units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(alias="单位", description="单位名录")
     own_tasks: tuple[Task, ...] = Field((), alias="任务", description="不属于哪个目标的任务")
     goals: tuple[Goal, ...] = Field((), alias="目标", description="工作目标")
@@ -300,6 +338,11 @@ class Plan(Model):
     def root(self) -> Goal:
         """All goals and the tasks without one, as if they were in one goal that has no name."""
         return NO_GOAL.model_copy(update={"tasks": self.own_tasks, "goals": self.goals})
+
+    @property
+    def lights(self) -> tuple[Light, ...]:
+        """The rules of supervision, from the lightest to the gravest: those that it writes, else the usual two."""
+        return self.rules or USUAL_LIGHTS
 
     @property
     def places(self) -> Iterator[tuple[Steps, Path, Task]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from render.plan.changes import path_name
 from render.plan.fields import ID, TASK_COLUMNS
-from render.plan.model import Plan, Unit
+from render.plan.model import Light, Plan, Unit
 from render.plan.progress import Progress
-from render.plan.standing import Standing, UnitEntry, heard, standings
+from render.plan.standing import Standing, UnitEntry, heard, light, standings
 from render.plan.states import PRESSING, Alarm, State, told
 
 
@@ -49,6 +49,17 @@ class Overview:
     since: date | None
     tasks: tuple[Standing, ...]
     units: tuple[UnitRow, ...]
+    lights: Mapping[str, Light]  # task id → its light, of those that have one
+    lamps: tuple[str, ...]  # the names of all lights, the lightest first
+
+    @property
+    def lit(self) -> dict[str, list[Standing]]:
+        """Each light, and the tasks that have it."""
+        return {lamp: [one for one in self.tasks if self._lamp(one) == lamp] for lamp in self.lamps}
+
+    def _lamp(self, one: Standing) -> str:
+        found = self.lights.get(one.task.id)
+        return found.name if found else ""
 
     @property
     def total(self) -> Tally:
@@ -116,7 +127,9 @@ def survey(
     ]
     rows.sort(key=lambda row: [-row.led.alarms[alarm] for alarm in PRESSING])
     tasks = tuple(one for one in found if any(entry.unit.name in wanted for entry in one.entries))
-    return Overview(plan.title, today, since, tasks, tuple(rows))
+    lights = {one.task.id: lamp for one in tasks if (lamp := light(plan, one, today))}
+    lamps = tuple(dict.fromkeys(rule.name for rule in plan.lights))
+    return Overview(plan.title, today, since, tasks, tuple(rows), lights, lamps)
 
 
 def _by_unit(tasks: Iterable[Standing]) -> tuple[defaultdict[str, list[Standing]], Counter[str]]:
@@ -146,7 +159,7 @@ def data(overview: Overview) -> dict[str, Any]:
         "起": _day(overview.since),
         "合计": _counts(overview.total),
         "单位": [_unit(row) for row in overview.units],
-        "任务": [_task(one, overview.today) for one in overview.tasks],
+        "任务": [_task(one, overview) for one in overview.tasks],
         str(Alarm.OVERDUE): [one.task.id for one in overview.pressing(Alarm.OVERDUE)],
         str(Alarm.SOON): [one.task.id for one in overview.pressing(Alarm.SOON)],
         "问题": [{"编号": one.task.id, **_entry(entry)} for one, entry in overview.troubles],
@@ -154,6 +167,7 @@ def data(overview: Overview) -> dict[str, Any]:
         str(State.RETURNED): [one.task.id for one in overview.within(State.RETURNED)],
         "申请延期": [{ID: one.task.id, **_entry(entry)} for one, entry in overview.applications],
         "没有填报": overview.silent,
+        "督办": {lamp: [one.task.id for one in tasks] for lamp, tasks in overview.lit.items()},
     }
 
 
@@ -168,7 +182,8 @@ def _unit(row: UnitRow) -> dict[str, Any]:
     return {**names, **counts, "协助": row.assisted, "最近填报": _day(row.heard)}
 
 
-def _task(one: Standing, today: date) -> dict[str, Any]:
+def _task(one: Standing, overview: Overview) -> dict[str, Any]:
+    today, lamp = overview.today, overview.lights.get(one.task.id)
     return {
         ID: one.task.id,
         "工作目标": path_name(one.path),
@@ -181,6 +196,7 @@ def _task(one: Standing, today: date) -> dict[str, Any]:
         "完成比例": None if one.percent is None else f"{one.percent:g}%",
         "剩余天数": one.days_left(today),
         "预警": str(one.alarm(today)),
+        "灯": lamp.name if lamp else "",
         "填报": [_entry(entry) for entry in one.entries if entry.entry],
     }
 

@@ -49,6 +49,20 @@ class Batch(Model):
         """The day on which it was recorded."""
         return datetime.fromisoformat(self.time).date()
 
+    def dated(self, day: date) -> "Batch":
+        """What of it bears a day that is not after one; the same where nothing does."""
+        rulings = tuple(one for one in self.rulings if one.day <= day)
+        deliveries = tuple(filter(None, (self._dated(one, day) for one in self.deliveries)))
+        if rulings == self.rulings and deliveries == self.deliveries:
+            return self
+        return self.model_copy(update={"rulings": rulings, "deliveries": deliveries})
+
+    def _dated(self, delivery: Delivery, day: date) -> Delivery | None:
+        entries = tuple(one for one in delivery.entries if (one.reported_on or self.day) <= day)
+        if len(entries) == len(delivery.entries):
+            return delivery if entries or self.day <= day else None
+        return delivery.model_copy(update={"entries": entries}) if entries else None
+
 
 class Progress(Model):
     """The whole history, oldest first; `year` and `title` are the plan's, where the file names them."""
@@ -123,6 +137,16 @@ class Progress(Model):
         """The history as it was at a moment (ISO 8601): what was withdrawn later still counted."""
         then = [one for one in self.batches if one.time <= time and (not one.withdrawn or one.withdrawn > time)]
         return self._with(one.model_copy(update={"withdrawn": ""}) for one in then)
+
+    def dated(self, day: date) -> "Progress":
+        """What counts of the history and bears a day that is not after one: that of a report or ruling, if it has one.
+
+        The same where nothing is later.
+        """
+        kept = [batch.dated(day) for batch in self.effective]
+        if all(one is batch for one, batch in zip(kept, self.effective, strict=True)):
+            return self
+        return self._with(one for one in kept if one.rulings or one.deliveries)
 
     @property
     def counting(self) -> str:

@@ -13,10 +13,11 @@ from render.plan.answers import Entry
 from render.plan.column import Duty
 from render.plan.dates import Deadline
 from render.plan.fields import ID
-from render.plan.model import NO_GOAL, Goal, Path, Plan, Task, Unit
+from render.plan.lights import Case, lag, lit
+from render.plan.model import NO_GOAL, Goal, Light, Path, Plan, Task, Unit
 from render.plan.progress import Delivery, Progress
 from render.plan.rulings import RULING_COLUMNS, UNREVIEWED, Review
-from render.plan.states import REPORTABLE, Alarm, State, alarm, days_left
+from render.plan.states import FINISHED, REPORTABLE, Alarm, State, alarm, days_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,16 @@ class Standing:
     def alarm(self, today: date) -> Alarm:
         """How the task stands to its deadline."""
         return alarm(self.state, self.term, today, self.reported)
+
+    def case(self, today: date, year: int) -> Case:
+        """What the lights of a plan of a year go by."""
+        behind = None if self.state in FINISHED else lag(self.percent, self.term, today, year)
+        return Case(self.state, self.days_left(today), behind)
+
+
+def light(plan: Plan, standing: Standing, today: date) -> Light | None:
+    """The light of a task on a day, as the rules of its plan give it; None where it has none."""
+    return lit(plan.lights, standing.case(today, plan.year))
 
 
 def together(states: Collection[State]) -> State:

@@ -1,38 +1,46 @@
 """Which dispatches spoke of a task: those that published or told it, that changed it, or that pressed for it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from render.plan.dispatch import CHANGE, PUBLISHED, REMINDER, TASKS
-from render.plan.model import Plan, Task
+from render.plan.model import Plan
 from render.plan.progress import Progress
-from render.plan.standing import standings
-from render.plan.states import PRESSING
+from render.plan.standing import light, standings
 from render.reader.dispatches import Cabinet, Filed
 
 
-def mentions(cabinet: Cabinet, progress: Progress, task: str) -> Iterator[Filed]:
-    """Oldest first; InputError where a plan as it was sent cannot be read any more."""
-    former: Plan | None = None
-    for filed in cabinet:
-        plan = filed.plan
-        now, before = _task(plan, task), _task(former, task) if former else None
-        kind = filed.dispatch.kind
-        told = now if kind in (PUBLISHED, TASKS) else kind == CHANGE and _wording(now) != _wording(before)
-        if told or (kind == REMINDER and _pressed(filed, progress, task)):
-            yield filed
-        former = plan if kind in (PUBLISHED, TASKS, CHANGE) else former
+@dataclass(frozen=True)
+class Mentions:
+    """What was said of which task; each dispatch is looked at once, when that is first asked."""
+
+    cabinet: Cabinet
+    progress: Progress
+
+    def of(self, task: str) -> Iterator[Filed]:
+        """Oldest first; InputError where a plan as it was sent cannot be read any more."""
+        return (filed for filed, tasks in self._spoken if task in tasks)
+
+    @cached_property
+    def _spoken(self) -> list[tuple[Filed, frozenset[str]]]:
+        """Each dispatch, and the tasks of which it spoke."""
+        found, former = list[tuple[Filed, frozenset[str]]](), dict[str, str]()
+        for filed in self.cabinet:
+            kind, wordings = filed.dispatch.kind, _wordings(filed.plan)
+            told = wordings.keys() if kind in (PUBLISHED, TASKS) else set[str]()
+            changed = {task for task in wordings.keys() | former.keys() if wordings.get(task) != former.get(task)}
+            pressed = self._pressed(filed) if kind == REMINDER else set[str]()
+            found.append((filed, frozenset({*told, *(changed if kind == CHANGE else ()), *pressed})))
+            former = wordings if kind in (PUBLISHED, TASKS, CHANGE) else former
+        return found
+
+    def _pressed(self, filed: Filed) -> set[str]:
+        """The tasks that were lit on the day of a reminder, as far as was known then."""
+        known, day = self.progress.until(filed.dispatch.time), filed.dispatch.day
+        lamps = ((one.task.id, light(filed.plan, one, day)) for one in standings(filed.plan, known))
+        return {task for task, lamp in lamps if lamp and not lamp.test.is_calm}
 
 
-def _task(plan: Plan, name: str) -> Task | None:
-    return next((task for _, task in plan.tasks if task.id == name), None)
-
-
-def _wording(task: Task | None) -> str:
-    return task.fingerprint if task else ""
-
-
-def _pressed(filed: Filed, progress: Progress, name: str) -> bool:
-    """Whether a task was overdue or soon due on the day of a reminder, as far as was known then."""
-    known = progress.until(filed.dispatch.time)
-    found = (one for one in standings(filed.plan, known) if one.task.id == name)
-    return any(one.alarm(filed.dispatch.day) in PRESSING for one in found)
+def _wordings(plan: Plan) -> dict[str, str]:
+    return {task.id: task.fingerprint for _, task in plan.tasks}

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from render.errors import InputError
 from render.nearest import Nearest
+from render.plan.lights import CONDITION_EXAMPLES
 from render.plan.model import Plan
 from render.reader.builder import TWICE
 from render.reader.checks import CHECK_THE_DAY, Known, check, check_lists, check_units, known_units, split
@@ -44,6 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "enum": ("“{input}”不对", ""),  # the hint: what can be written
     "due_form": ("“{input}”看不懂", "写成 2017年12月31日 这样，数字用半角"),
     "date_impossible": ("“{input}”在日历上没有", CHECK_THE_DAY),
+    "condition_form": ("“{input}”看不懂", f"可以写：{CONDITION_EXAMPLES}；数可以改"),
     "code_form": ("“{input}”不对", "只写代字本身，例如 某财函；年份、括号、“第”“号”和序号由程序加"),
     "dict_type": ("应写成一个代字，或 {{任务通知: 某财函}} 这样", ""),
     "mapping_form": ("应写成 {{名: 文字}} 这样", ""),

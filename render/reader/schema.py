@@ -9,6 +9,7 @@ from typing import Any
 
 from render.plan.dates import DEADLINES, DUE, YEAR
 from render.plan.forms import CARRIED, CODE, REPORT_DAY
+from render.plan.lights import CONDITIONS
 from render.plan.model import FLAGS, Plan
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what yaml-language-server reads
@@ -20,6 +21,8 @@ TITLES = {
     "Task": "具体任务",
     "Milestone": "节点",
     "TableLayout": "表",
+    "Light": "督办规则",
+    "Colour": "颜色",
     "UnitKind": "类别",
     "Tier": "层级",
     "Form": "行文",
@@ -40,6 +43,7 @@ FORMS: dict[str, dict[str, Any]] = {
     **{key: {"type": ["boolean", "string"], "pattern": f"^({'|'.join(FLAGS)})$"} for key in ("群体", "等", "目标编号")},
     "结转": {"pattern": f"^({CARRIED.pattern})?$"},
     "完成时间": {"examples": [form.example for form in DEADLINES]},
+    "条件": {"examples": [form.example for form in CONDITIONS]},
     "截止": {"pattern": f"^({_unnamed(DUE)})?$"},
 }
 

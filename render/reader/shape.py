@@ -7,7 +7,7 @@ A shape is a place whose numbers are all 0, so that one row of a table serves ev
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, get_origin
 
-from render.plan.model import LEVELS, Goal, Milestone, Model, Plan, Sender, TableLayout, Task, Unit
+from render.plan.model import LEVELS, Goal, Light, Milestone, Model, Plan, Sender, TableLayout, Task, Unit
 from render.shorten import shortened
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -19,6 +19,7 @@ MODELS: dict[Place, type[Model]] = {
     ("发文",): Sender,
     ("单位", 0): Unit,
     ("表",): TableLayout,
+    ("督办", 0): Light,
     **dict.fromkeys(GOALS, Goal),
     **{(*goal, "任务", 0): Task for goal in ((), *GOALS)},
     **{(*goal, "任务", 0, "节点", 0): Milestone for goal in ((), *GOALS)},
@@ -116,4 +117,5 @@ THINGS: dict[str, Callable[[int, Node], str]] = {
     "目标": lambda number, _: f"目标{number}",
     "任务": _task,
     "节点": lambda number, _: f"第{number}个节点",
+    "督办": lambda number, _: f"督办第{number}条",
 }
