@@ -258,7 +258,7 @@ def test_what_is_late_or_returned_has_a_sheet_to_be_signed(office: Project) -> N
     text = (office.output / "反馈单/财务处.html").read_text("utf-8")
     assert "退回（2017年2月25日）：缺材料" in text
     assert text.count("督办事项反馈单</p>") == 1
-    run(office, "confirm", "1-1", "--accept")
+    run(office, "confirm", "1-1", "--accept", "--date", "2017-03-01")
     run(office, "build", "--today", "2017-04-26")
     assert {path.stem for path in (office.output / "反馈单").iterdir()} == {"人事处"}
     assert "已逾期26天" in (office.output / "反馈单/人事处.html").read_text("utf-8")
