@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from render.documents.board import view_board
 from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
 from render.documents.notices import as_new, notices
@@ -24,6 +25,7 @@ from render.plan.progress import Progress
 from render.reader.dispatches import EMPTY, Cabinet
 
 GROUND = "底色"  # what templates call the background of a class
+BOARD = "看板"  # what templates call all that is seen at a glance on a day
 NOTHING = Progress.model_validate({})  # reported by anybody
 Imprints = Callable[[str, str], Imprint]  # kind of dispatch, unit → number and day
 
@@ -103,7 +105,9 @@ def make_documents(
     basis = view_imprint(plan.sender, PUBLISHED, given) if (given := imprints(PUBLISHED, "")).day else None
     view = view_plan(plan, progress, basis or view_sent(cabinet.basis))
     told = view_notices(as_new(plan) if marked else notices(plan, cabinet), view, plan)
-    shared: dict[str, Any] = {"计划": view, CHANGES: told, **({TODAY: today} if today else {})}
+    shared: dict[str, Any] = {"计划": view, CHANGES: told}
+    if today:
+        shared |= {TODAY: today, BOARD: cache(partial(view_board, plan, progress, today))}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
     documents, problems = _Maker(plan, shared, imprints).all(templates, MarkingEnvironment if marked else Environment)

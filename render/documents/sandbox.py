@@ -87,4 +87,5 @@ def environments(folder: Path, html_environment: type[Environment] = Environment
     html = html_environment(autoescape=True, **shared)
     names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)
     html.filters |= FILTERS
+    html.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return html, names
