@@ -13,7 +13,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind diff watch preview collect pack receipt confirm return extend import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind board diff watch preview collect pack receipt confirm return extend import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -24,8 +24,11 @@ check: .venv/.ready  ## 检查 plan.yaml、模板和生成好的公文，不生�
 status: .venv/.ready  ## 看各单位任务的进展：逾期、近期到期、有问题、没有填报、没有签收的
 	$(BIN)/render status $(ARGS)
 
-remind: .venv/.ready  ## 生成督办通知和进展通报，按今天算；按别的日子：make remind TODAY=2017-11-01
+remind: .venv/.ready  ## 生成督办通知、进展通报和看板，按今天算；按别的日子：make remind TODAY=2017-11-01
 	$(BIN)/render build --today $(or $(TODAY),$(shell date +%F)) $(ARGS)
+
+board: .venv/.ready  ## 只生成看板.html，按今天算；按别的日子：make board TODAY=2017-11-01
+	$(BIN)/render build --file 看板 --today $(or $(TODAY),$(shell date +%F)) $(ARGS)
 
 diff: .venv/.ready  ## 看计划改了什么、涉及哪些单位、哪些文件要重做
 	$(BIN)/render diff $(ARGS)

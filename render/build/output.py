@@ -1,9 +1,10 @@
 """Documents → the outputs that they are to be, each with a hash of all that its bytes depend on."""
 
 import hashlib
+import unicodedata
 import zlib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
@@ -24,6 +25,7 @@ PRINTING = ("page/**/*.py", "writers/**/*.py")  # our code that makes bytes of a
 PACKAGE = Path(render.__file__).parent
 
 
+FILE_NAMES = "照 output/ 里的名称写，不带后缀；督办通知、进展通报、看板要加 --today"
 ROOM = 16 * 2**20  # bytes in which a build keeps pages, packed, from their hash to their writing
 
 
@@ -43,10 +45,15 @@ class Output:
     page: Callable[[], Page]
 
 
-def choose(documents: Documents, plan: Plan, only: Collection[str]) -> Documents:
-    """The documents of these units, or all if none is named; InputError for a unit that the plan does not know."""
+def choose(documents: Documents, plan: Plan, only: Collection[str], files: Collection[str] = ()) -> Documents:
+    """The documents of these units or these names, all where none is named; InputError for what is not there."""
     known(only, plan, "--only")
-    return documents.of(meant(only, plan)) if only else documents
+    chosen = documents.of(meant(only, plan)) if only else documents
+    names = {unicodedata.normalize("NFC", name) for name in files}
+    if wrong := sorted(names.difference(one.name for one in chosen)):
+        near = Nearest([one.name for one in chosen])
+        raise InputError(Problem("--file", 0, f"没有文件“{name}”", near.hint(name) or FILE_NAMES) for name in wrong)
+    return replace(chosen, named=tuple(one for one in chosen if one.name in names)) if names else chosen
 
 
 def meant(names: Collection[str], plan: Plan) -> set[str]:

@@ -30,18 +30,20 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 @with_project
 @click.option("--jobs", metavar="个数", type=click.IntRange(1), help="同时用几个进程；不写就用全部处理器")
 @click.option("--only", metavar="单位", multiple=True, help="只生成这个单位的文件；可写多次")
+@click.option("--file", "files", metavar="文件", multiple=True, help="只生成这一份文件，例如 看板；可写多次")
 @click.option("--overwrite", metavar="文件", multiple=True, help="手工修改过的也换成新版，原文件改名为 .旧")
-@click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知和进展通报，例如 2017-11-01")
+@click.option("--today", metavar="日期", type=DAY, help="再按这一天生成督办通知、进展通报和看板，例如 2017-11-01")
 def build(
     project: Project,
     jobs: int | None,
     only: Collection[str],
+    files: Collection[str],
     overwrite: Collection[str],
     today: datetime | None,
 ) -> None:
     """Make what is missing or out of date."""
     tell_templates(project)
-    if not make(project, jobs, only, overwrite, today.date() if today else None):
+    if not make(project, jobs, only, overwrite, today.date() if today else None, files):
         click.get_current_context().exit(1)
 
 
@@ -51,13 +53,15 @@ def make(
     only: Collection[str] = (),
     overwrite: Collection[str] = (),
     today: date | None = None,
+    files: Collection[str] = (),
 ) -> bool:
     """Build, and tell of it; whether all went well."""
     start = time.perf_counter()
     from render.build.settled import settle, settled, sources
     from render.cli.outcomes import summary
 
-    plain = not (only or overwrite or today)
+    whole = not (only or files)
+    plain = whole and not (overwrite or today)
     made_from = sources(project.plan, project.templates)
     if plain and (count := settled(project.output, made_from)):
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
@@ -71,7 +75,7 @@ def make(
     _tell_office(reading, only)
     _tell_losses(reading, project)
     mistaken = _tell_mistaken(reading, documents, project.plan)
-    outputs = list(list_outputs(choose(documents, reading.plan, only), ROOM))
+    outputs = list(list_outputs(choose(documents, reading.plan, only, files), ROOM))
     text = reading.text.encode()
     lacking = [] if today else ON_REQUEST
     with locked(project.output):
@@ -79,22 +83,23 @@ def make(
             outputs,
             project.output,
             overwrite=overwrite,
-            clear=not only,
+            clear=whole,
             lacking=lacking,
             sent=documents.cabinet.files,
         )
         outcomes = list(_followed(agenda, jobs or cores()))
         problems = [problem for outcome in outcomes for problem in outcome.problems]
-        if not problems and not only:
+        if not problems and whole:
             remember(text, project.output)
-        if not problems and today:
+        if not problems and today and not files:
             remember_day(today, project.output)
         if not problems and plain and not mistaken:
             settle(project.output, made_from)
     _advise(outcomes, project.output)
     complain(problems)
     complain(_places(problems, project))
-    _tell_letterless(reading.plan, only)
+    if not files:
+        _tell_letterless(reading.plan, only)
     fates = Counter(outcome.fate for outcome in outcomes)
     say(summary(len(agenda.outputs), fates, time.perf_counter() - start))
     return not problems

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from render.documents.board import view_board
 from render.documents.marking import MarkingEnvironment
 from render.documents.names import same
 from render.documents.notices import as_new, notices
@@ -24,6 +25,7 @@ from render.plan.progress import Progress
 from render.reader.dispatches import EMPTY, Cabinet
 
 GROUND = "底色"  # what templates call the background of a class
+BOARD = "看板"  # what templates call all that is seen at a glance on a day
 NOTHING = Progress.model_validate({})  # reported by anybody
 Imprints = Callable[[str, str], Imprint]  # kind of dispatch, unit → number and day
 
@@ -114,7 +116,8 @@ def make_documents(
     of_day: dict[str, Any] = {}
     if today:
         then = progress.dated(today)
-        of_day = {**shared, "计划": view if then is progress else known(then), TODAY: today}
+        board = cache(partial(view_board, plan, then, today))
+        of_day = {**shared, "计划": view if then is progress else known(then), TODAY: today, BOARD: board}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
     environment = MarkingEnvironment if marked or placed else Environment

@@ -97,4 +97,5 @@ def _environments(folder: Path, html_environment: type[Environment], state: obje
     html = html_environment(autoescape=True, **shared)
     names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)
     html.filters |= FILTERS
+    html.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return html, names

@@ -176,10 +176,15 @@ def _slowest(entries: Iterable[UnitEntry]) -> float | None:
     return min((number for number in said if number is not None), default=None) if None not in said else None
 
 
-def standings(plan: Plan, progress: Progress) -> Iterator[Standing]:
-    """Where every task stands, in the order of the plan; a unit is known by its aliases and former names too."""
+def standings(plan: Plan, progress: Progress, only: Collection[str] | None = None) -> Iterator[Standing]:
+    """Where every task stands, or those with some ids, in the order of the plan.
+
+    A unit is known by its aliases and former names too.
+    """
     words = last_words(plan, progress)
     for _, path, task in plan.places:
+        if only is not None and task.id not in only:
+            continue
         review, deadline = progress.reviews.get(task.id, UNREVIEWED), plan.deadline(task)
         until = review.extension.last_day(plan.year) if review.extension else None
         one = _Asked(plan, task, review, deadline.extended(until) if until else deadline, words)
