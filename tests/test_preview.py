@@ -15,7 +15,7 @@ import pytest
 from render.documents.project import Project as Places
 from render.preview.desk import Desk
 from render.preview.editor import Editor, chosen
-from render.preview.messages import Drawn, Look
+from render.preview.messages import Look, Painting
 from support.browser import Browser, Tab
 from support.dispatches import sending_project
 from support.running import PATIENCE, Running
@@ -152,7 +152,7 @@ def point_of(preview: Preview, tab: Tab, text: str) -> tuple[float, float]:
     places = Places(Path("plan.yaml"), Path("templates"), Path("output"))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(preview.root)
-        (drawn,) = (one for one in Desk(places, None).draw(1, "信", Look.PAPER, "") if isinstance(one, Drawn))
+        (drawn,) = (one for one in Desk(places, None).draw(1, "信", Look.PAPER, "") if isinstance(one, Painting))
     page = pypdfium2.PdfDocument(drawn.data)[0]
     words = page.get_textpage()
     at = words.search(text).get_next()
@@ -313,7 +313,7 @@ def test_what_is_shown_is_what_a_build_writes(office: Project, monkeypatch: pyte
     monkeypatch.chdir(office.root)
     places = Places(Path("plan.yaml"), Path("templates"), Path("output"))
     for name, look in (("信", Look.PAPER), (SENT, Look.WEB)):
-        (drawn,) = (one for one in Desk(places, None).draw(1, name, look, "") if isinstance(one, Drawn))
+        (drawn,) = (one for one in Desk(places, None).draw(1, name, look, "") if isinstance(one, Painting))
         file = office.root / (f"{name}.html" if name == SENT else f"output/{name}.pdf")
         if name == "信":
             assert office.run("build", "--output", "again").code == 0
