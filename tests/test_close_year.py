@@ -1,4 +1,4 @@
-"""`render close-year`: ledger and report of one day, which stay as they are and decide what the new year carries over."""
+"""`render close-year`: ledger and report of one day, which stay and decide what the new year carries over."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""为基层减负: how long documents are, how many are sent, and how often units are asked to report; told where it is much.
+"""为基层减负: how long documents are, how many are sent, how often units report; told where it is much.
 
 4,000 characters a document, no more documents than the year before, no needless reports: the rules of 2024 on
 整治形式主义为基层减负 (中共中央办公厅、国务院办公厅).
