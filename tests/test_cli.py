@@ -16,7 +16,7 @@ import render.doctor
 import render.documents.project
 from render import fonts
 from render.build import press
-from render.cli import cli
+from render.cli import HOMES, cli
 from render.cli.phrases import PHRASES
 from render.doctor import Requirement
 from support.small_project import ALL, LETTERS, Project
@@ -27,6 +27,17 @@ ENGLISH = re.compile(r"\b(?!JSON|render )[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[
 
 def _english(text: str) -> set[str]:
     return {match[0] for match in ENGLISH.finditer(text)}
+
+
+def test_a_command_is_imported_without_the_others() -> None:
+    homes = {name: one.callback.__module__ for name, one in cli.commands.items() if one.callback}
+    assert {name: f"render.cli.{home}" for name, home in HOMES.items()} == homes
+    say = "import sys; from render.cli import main; sys.argv = ['render', 'status', '--help']\n"
+    say += (
+        "try: main()\nexcept SystemExit: print('render.cli.status' in sys.modules, 'render.cli.build' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout
+    assert said.splitlines()[-1] == "True False"
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])

@@ -154,6 +154,24 @@ def test_a_change_notice_is_looked_at_before_anything_has_changed(project: Proje
     assert project.run("check").errors == ["templates/变.html:7: 警告：<h2> 没有结束，后面的文字会一起变样；补上 </h2>"]
 
 
+#: What only the last unit's page has, made of a value of the plan, with `{}` for it; and what is said of it.
+ONLY_THERE = {
+    "<table data-sheet='表'><tr> {}<td>格</td></tr></table>": "“办公室”写在表格的格子外面",
+    "<table data-sheet='表'><tr><td data-value=\"{}\">格</td></tr></table>": "“办公室”不是 data-type=“date” 的值",
+    "<table data-sheet='表'><tr><td>{}" + "长" * 32767 + "</td></tr></table>": "单元格有 32770 个字",
+    "<p class='{}'>文</p>": "样式表里没有“.办公室”",
+}
+
+
+@pytest.mark.parametrize(("body", "said"), ONLY_THERE.items())
+def test_a_fault_of_one_unit_of_many_is_told(project: Project, body: str, said: str) -> None:
+    head = "---\n每份: 单位\n条件: 单位.任务\n输出: 试/{{ 单位.名称 }}\n格式: [xlsx]\n样式: [a.css]\n---\n"
+    value = "{{ 单位.名称 if 单位.名称 == '办公室' }}"  # which comes last
+    body = body.replace("<tr>", "<col data-type='date'><tr>", 1).replace("{}", value)
+    project.write("templates/试.html", head + "<p>{{ 单位.名称 }}</p>" + body)
+    assert said in "".join(project.run("check").errors)
+
+
 def test_a_build_does_not_know_of_marks(project: Project) -> None:
     write(project, "<table><tr><td>格</td></tr></table>", "html")
     assert project.run("build").code == 0

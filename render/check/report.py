@@ -1,7 +1,9 @@
 """What is wrong with a plan and templates that can be read, and what will not print as meant."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
+from render.check.bones import bones
 from render.check.burden import Lengths, burden_rules, dispatched
 from render.check.cabinet import cabinet
 from render.check.glyphs import Glyphs
@@ -56,16 +58,27 @@ def _pages(documents: Documents, project: Project) -> Iterator[Finding]:
     """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
     wrong, lines = set(check_templates(project.templates)), Lines(project.templates)
     glyphs, lengths = Glyphs(), Lengths()
-    small = set[Problem]()
+    small, sound = set[Problem](), set[bytes]()
     for document, page in documents.pages():
-        wrong |= {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
-        small |= set(_small(document, page, project))
         glyphs.look(document, page)
         lengths.look(document, page)
+        if (kind := _kind(document, page)) in sound:
+            continue
+        faults = {*page_problems(document, page, project.templates, lines), *_attributes(document, page, project)}
+        unread = set(_small(document, page, project))
+        wrong, small = wrong | faults, small | unread
+        if kind and not faults and not unread:
+            sound.add(kind)
     yield from (Finding(Level.WARNING, PAGES, one) for one in sorted(wrong))
     yield from (Finding(Level.NOTE, PAGES, one) for one in sorted(small))
     yield from lengths.findings(project)
     yield from (Finding(Level.ERROR, GLYPHS, one) for one in sorted(set(glyphs.problems(project))))
+
+
+def _kind(document: Document, page: Page) -> bytes:
+    """What pages have in common of which all are sound if one is; empty for one that is like no other."""
+    same = bones(page.html, "xlsx" in document.formats)
+    return sha256("\0".join((document.template, page.css, same)).encode()).digest() if same else b""
 
 
 def _small(document: Document, page: Page, project: Project) -> Iterator[Problem]:

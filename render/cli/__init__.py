@@ -9,9 +9,21 @@ from render.cli.terminal import replace_what_is_lacking, speak_utf8
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from click import Group
+
     from render.cli.commands import cli
 
 __all__ = ["cli", "main"]
+
+#: Command → the module that has it, to be imported without the others.
+HOMES = {
+    "diff": "changes",
+    **dict.fromkeys(("import", "number", "schema"), "plan"),
+    **dict.fromkeys(("confirm", "return", "extend"), "review"),
+    "new-year": "new_year",
+    **{name: name for name in ("build", "check", "collect", "doctor", "issue", "new", "pack", "pdf", "preview")},
+    **{name: name for name in ("receipt", "status", "watch")},
+}
 
 
 def main() -> None:
@@ -24,9 +36,19 @@ def main() -> None:
         if sys.argv[1] == "build" and tell_idle():
             return
         expect_work()
-    from render.cli.commands import cli
+    _commands(sys.argv[1:2]).main(prog_name="render")
 
-    cli.main(prog_name="render")
+
+def _commands(named: list[str]) -> "Group":
+    """The command that is named; all of them, which takes longer to import, where that is none of ours."""
+    if named and named[0] in HOMES:
+        from importlib import import_module
+
+        import_module(f"render.cli.{HOMES[named[0]]}")
+        from render.cli.shared import cli
+    else:
+        from render.cli.commands import cli
+    return cli
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-import webbrowser
 from contextlib import suppress
 from datetime import datetime
 
@@ -40,6 +39,8 @@ def preview(project: Project, port: int, no_open: bool, today: datetime | None, 
             click.echo(f"预览：{address}（按 Ctrl+C 结束）")
             sys.stdout.flush()
             if not no_open and _has_screen():
+                import webbrowser  # takes 10 ms
+
                 threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
         with suppress(KeyboardInterrupt):

@@ -206,9 +206,11 @@ class _Maker:
         """Every document of a template whose condition holds."""
         front, css, organ = template.front, template.stylesheet(), self.plan.sender.organ
         shared = self._shared(front.needs)
+        blank = view_imprint(self.plan.sender, front.kind, DRAFT, front.receipt)  # the same for each draft
         for subject in SUBJECTS[front.each](shared):
             unit = subject["单位"]["名称"] if "单位" in subject else ""
-            imprint = view_imprint(self.plan.sender, front.kind, self.imprints(front.kind, unit), front.receipt)
+            given = self.imprints(front.kind, unit)
+            imprint = blank if given == DRAFT else view_imprint(self.plan.sender, front.kind, given, front.receipt)
             context = {**shared, **subject, "发文": imprint}
             if template.wanted(context):
                 yield Document(

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.names import safe
+from render.documents.views import View
 from render.errors import InputError, Problem
 from render.folder import is_own
 from render.nearest import suggestion
 
+OF_VIEWS = frozenset(dir(View))  # attributes that every view has, which go before what stands in it
 LIMIT = 10_000_000  # characters that one multiplication in a template may make
 
 
@@ -41,6 +44,34 @@ class Environment(ImmutableSandboxedEnvironment):
     """Jinja as our templates use it: it cannot change the plan, and has bounds on what arithmetic may make."""
 
     intercepted_binops = frozenset(["*", "**"])
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe = dict[tuple[type, str], bool]()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look up a name; of a view, which has nearly all of them, without asking for an attribute first."""
+        if type(obj) is View and attribute in obj and attribute not in OF_VIEWS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may use an attribute: it depends on its name and on the type that has it alone."""
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call something; a macro, which is always safe and wants no context, without looking for what it is."""
+        if type(obj) is not Macro:
+            return super().call(context, obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        try:
+            return obj(context.eval_ctx, *args, **kwargs)
+        except StopIteration:
+            return self.undefined("列表是空的，取不出东西")
 
     def call_binop(self, context: Any, operator_name: str, left: Any, right: Any) -> Any:
         """Refuse a product that would fill the memory."""

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -38,6 +38,12 @@ def title_lines(text: str, longest: float = 19, more: frozenset[str] = frozenset
 
     `more` are words beside those of the lists.
     """
+    return list(_title_lines(text, longest, more))
+
+
+@lru_cache(maxsize=64)
+def _title_lines(text: str, longest: float, more: frozenset[str]) -> list[str]:
+    """The same, once for a title that many documents have."""
     pieces = list(_pieces(text, more))
     for count in range(max(1, math.ceil(title_width(text) / longest)), len(pieces) + 1):
         choices = [lines for lines in _splits(pieces, count) if max(map(title_width, lines)) <= longest]

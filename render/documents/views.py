@@ -126,6 +126,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View, cabinet: Cabinet = EM
             "角色词": View({str(role): word for role, word in role_words(plan).items()}),
             "表称": table_word(plan),
             "另说": [one.word for one in shown if not (one.level or one.role or one.column.apart or one.word in SAID)],
+            "有主责": any(task["主责单位"] for task in tasks),
             "散任务": [task for task in tasks if not task["目标链"]],
             "目标": goals,
             "任务": tasks,

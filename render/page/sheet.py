@@ -56,6 +56,8 @@ class Stylesheet:
         self._pages: list[tuple[str, str, list[Node]]] = []
         self._variables: dict[str, Tokens] = {}
         self._memo: dict[Any, Style] = {}
+        self._papers: dict[tuple[str, ...], Paper] = {}
+        self._lone: dict[tuple[str, ...], Style] = {}
         self._known_place = lru_cache(MEMO)(self._new_place)
         self.is_plain = True  #: no selector asks for more than PLAIN allows, but for where ::before and ::after are
         self._origin = 0  # rises above every specificity of the defaults (CSS Cascade 4, 6.1)
@@ -125,6 +127,11 @@ class Stylesheet:
 
     def style_of(self, *tags: str, name: str = "") -> Style:
         """The style of the last of elements nested in each other; it alone has the class `name`."""
+        if (name, *tags) not in self._lone:
+            self._lone[name, *tags] = self._style_of(tags, name)
+        return self._lone[name, *tags]
+
+    def _style_of(self, tags: Sequence[str], name: str) -> Style:
         root = node = etree.Element(tags[0])
         for tag in tags[1:]:
             node = etree.SubElement(node, tag)
@@ -141,6 +148,11 @@ class Stylesheet:
 
     def paper(self, name: str = "auto", *pseudos: str) -> Paper:
         """The page called `name` (auto = unnamed) that is all of `pseudos`: left, right, first (Paged Media 3, 4.2)."""
+        if (name, *pseudos) not in self._papers:
+            self._papers[name, *pseudos] = self._paper(name, pseudos)
+        return self._papers[name, *pseudos]
+
+    def _paper(self, name: str, pseudos: Sequence[str]) -> Paper:
         paper, boxes = Paper(), dict[str, list[Node]]()
         for page_name in dict.fromkeys(("", "" if name == "auto" else name)):
             for pseudo in ("", *pseudos):

@@ -121,6 +121,7 @@ SHORT: Mapping[str, str] = {
     **{"委员会": "委", "委": "委", "银行": "行", "街道办事处": "街道", "街道": "街道", "协会": "会", "学会": "会"},
     **{"商会": "会", "管委会": "管委会", "海关": "关", "联合会": "会", "工会": "会"},
 }
+LONGEST = max(map(len, SHORT))
 #: What a sender calls itself by the end of its name, by level; the last entry where nothing fits.
 SELVES: Mapping[Tier, tuple[str, ...]] = {
     Tier.DEPARTMENT: ("厅", "局", "委", "办", "部", "署", "院", "校", "单位"),
@@ -163,8 +164,8 @@ def called(kind: UnitKind, name: str, collective: bool) -> str:
 
 
 def _short(name: str) -> str:
-    found = (word for word in sorted(SHORT, key=len, reverse=True) if name.endswith(word))
-    return next((SHORT[word] for word in found), "")
+    ends = (name[-length:] for length in range(LONGEST, 0, -1))
+    return next((SHORT[end] for end in ends if end in SHORT), "")
 
 
 def region(organ: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.cell import Cell
@@ -25,6 +25,8 @@ LINES: Mapping[str, Any] = {
     "double": ("double", "double", "double"),
 }
 CHINESE = 134  #: the GB2312 character set: a missing face is replaced by a Chinese one
+
+MEMO = 256  # formats that all workbooks of a process share; openpyxl never changes one that is in use
 
 Edges = tuple[Edge, Edge, Edge, Edge]
 
@@ -56,7 +58,7 @@ class Looks:
     def __init__(self, workbook: Any, normal: Style) -> None:
         self.normal = normal
         self._formats: dict[tuple[int, Extra], StyleArray] = {}
-        font = SequencedFont(**font_of(normal))
+        font = _font(normal)
         workbook._fonts = IndexedList([font])  # the first font is the workbook's own
         workbook._named_styles["Normal"].font = font
         self._sample = workbook.worksheets[0]
@@ -72,17 +74,27 @@ class Looks:
 
     def _make(self, style: Style, extra: Extra) -> StyleArray:
         cell: Any = Cell(self._sample, 1, 1)
-        cell.font = SequencedFont(**font_of(style))
+        cell.font = _font(style)
         cell.alignment = alignment_of(style)
         cell.border = border_of(extra.edges)
         if extra.fill:
-            cell.fill = PatternFill("solid", fgColor=opaque(extra.fill))
+            cell.fill = _solid(extra.fill)
         cell.number_format = extra.format
         if extra.unlocked:
             cell.protection = Protection(locked=False)
         cell.quotePrefix = extra.quoted
         look: StyleArray = cell._style
         return look
+
+
+@lru_cache(MEMO)
+def _font(style: Style) -> SequencedFont:
+    return SequencedFont(**font_of(style))
+
+
+@lru_cache(MEMO)
+def _solid(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=opaque(color))
 
 
 def font_of(style: Style) -> dict[str, Any]:
@@ -115,6 +127,7 @@ def indent_of(style: Style) -> int:
     return int(style.padding_left / style.font_size) if style.text_align not in HORIZONTAL else 0
 
 
+@lru_cache(MEMO)
 def alignment_of(style: Style) -> Alignment:
     """How a cell's text lies; text that may wrap does."""
     return Alignment(
@@ -125,7 +138,7 @@ def alignment_of(style: Style) -> Alignment:
     )
 
 
-@cache
+@lru_cache(MEMO)
 def border_of(edges: Edges) -> Border:
     """The border of a cell."""
     top, right, bottom, left = map(_side, edges)
