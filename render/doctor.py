@@ -152,11 +152,18 @@ def _subset() -> Requirement:
 def _faces() -> Iterator[Requirement]:
     for name, face in fonts.faces().items():
         role = fonts.ROLES[name]
-        package = "fandol" if role.free.startswith("Fandol") else "noto"
+        package = _package(role.free)
         found = f"缺少 {role.names[0]} 或代用字体 {role.free}" if face is None else face
         if face == role.free:
             found += f"（代用；装上 {role.names[0]} 后自动改用）"
         yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
+
+
+def _package(face: str) -> str:
+    """What brings a free face; without fontconfig those that are here are not found either."""
+    if not face.startswith("Fandol"):
+        return "noto"
+    return "pango" if any(fonts.FOLDER.glob(f"{face}*")) and shutil.which("fc-list") is None else "fandol"
 
 
 def _memory() -> Requirement:

@@ -75,6 +75,7 @@ def test_all_that_is_missing_is_told_at_once_without_what_is_optional(monkeypatc
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
     without(monkeypatch, "harfbuzz-subset")
     monkeypatch.setattr(fonts, "faces", lambda: dict.fromkeys(fonts.ROLES))
+    monkeypatch.setattr(fonts, "FOLDER", Path("/nowhere"))
     packages = "libpango-1.0-0 libpangoft2-1.0-0 fontconfig libharfbuzz-subset0 fonts-noto-cjk"
     assert doctor.at_once(doctor.examine()) == [f"sudo apt-get install {packages}", "make setup"]
     monkeypatch.setattr(doctor, "SOURCE", Path("/nowhere"))  # installed by pip
@@ -83,6 +84,17 @@ def test_all_that_is_missing_is_told_at_once_without_what_is_optional(monkeypatc
     monkeypatch.setattr("shutil.which", lambda name: f"/opt/homebrew/bin/{name}" if name == "brew" else None)
     brew = "brew install pango fontconfig harfbuzz font-noto-serif-cjk-sc"
     assert doctor.at_once(doctor.examine()) == [brew, last]
+
+
+def test_faces_that_are_here_and_cannot_be_found_want_fontconfig(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    monkeypatch.setattr(fonts, "faces", lambda: dict.fromkeys(fonts.ROLES))
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    assert finding("字体 仿宋").fix == "make setup"
+    (tmp_path / "FandolFang-Regular.otf").touch()
+    assert finding("字体 仿宋").fix == "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 fontconfig"
 
 
 def test_memory_that_processes_cannot_share_has_a_sentence_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
