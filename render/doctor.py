@@ -1,12 +1,15 @@
 """What this computer has of what the program needs: one `Requirement` each, with how to put it right."""
 
 import ctypes
+import multiprocessing
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+import render
 from render import fonts
 
 
@@ -42,34 +45,53 @@ PROGRAMS = (
     ("Chromium", "browser", "仅测试", "chromium"),
 )
 
-# What to install, for the first of these package managers that is there.
-INSTALL = {
-    "apt-get": {
-        "python": "sudo apt-get install python3 python3-venv",
-        "pango": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 fontconfig",
-        "subset": "sudo apt-get install libharfbuzz-subset0",
-        "noto": "sudo apt-get install fonts-noto-cjk",
-        "office": "sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
-        "browser": "sudo apt-get install chromium",
-        "fandol": "make setup",
-    },
-    "dnf": {
-        "python": "sudo dnf install python3",
-        "pango": "sudo dnf install pango fontconfig",
-        "subset": "sudo dnf install harfbuzz",
-        "noto": "sudo dnf install google-noto-serif-cjk-fonts",
-        "office": "sudo dnf install libreoffice-writer libreoffice-calc",
-        "browser": "sudo dnf install chromium",
-    },
-    "brew": {
-        "python": "brew install python",
-        "pango": "brew install pango fontconfig",
-        "subset": "brew install harfbuzz",
-        "noto": "brew install font-noto-serif-cjk-sc",
-        "office": "brew install libreoffice",
-        "browser": "brew install chromium",
-    },
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A package manager: how it installs, and what each thing is called there."""
+
+    install: str
+    packages: Mapping[str, str]
+
+
+# The first of these that is there.
+MANAGERS = {
+    "apt-get": Manager(
+        "sudo apt-get install",
+        {
+            "python": "python3 python3-venv",
+            "pango": "libpango-1.0-0 libpangoft2-1.0-0 fontconfig",
+            "subset": "libharfbuzz-subset0",
+            "noto": "fonts-noto-cjk",
+            "office": "libreoffice-writer-nogui libreoffice-calc-nogui",
+            "browser": "chromium",
+        },
+    ),
+    "dnf": Manager(
+        "sudo dnf install",
+        {
+            "python": "python3",
+            "pango": "pango fontconfig",
+            "subset": "harfbuzz",
+            "noto": "google-noto-serif-cjk-fonts",
+            "office": "libreoffice-writer libreoffice-calc",
+            "browser": "chromium",
+        },
+    ),
+    "brew": Manager(
+        "brew install",
+        {
+            "python": "python",
+            "pango": "pango fontconfig",
+            "subset": "harfbuzz",
+            "noto": "font-noto-serif-cjk-sc",
+            "office": "libreoffice",
+            "browser": "chromium",
+        },
+    ),
 }
+MOUNT = "请管理员挂载 /dev/shm，准许写入"
+SOURCE = Path(render.__file__).parents[1]  # where the program runs from its source, with `make setup`
 
 BY_HAND = {
     "python": "请安装 Python 3.11 或更新的版本",
@@ -78,13 +100,31 @@ BY_HAND = {
     "noto": f"请安装字体 {fonts.LAST_RESORT}",
     "office": "请安装 LibreOffice",
     "browser": "请安装 Chromium",
-    "fandol": f'cp Fandol*.otf "{fonts.FOLDER}"',
+    "fandol": "把 https://ctan.org/pkg/fandol 里的 Fandol*.otf 放进 ~/.local/share/fonts",
+    "memory": MOUNT,
 }
 
 
 def examine() -> list[Requirement]:
     """Look at everything, in the order in which it is best put right; changes nothing."""
-    return [_python(), _pango(), _subset(), *_faces(), *(_program(*row) for row in PROGRAMS)]
+    return [_python(), _pango(), _subset(), *_faces(), _memory(), *(_program(*row) for row in PROGRAMS)]
+
+
+def at_once(findings: Iterable[Requirement]) -> list[str]:
+    """What puts right all that is missing and needed: one command of the package manager, then each of the others."""
+    fixes = list(dict.fromkeys(each.fix for each in findings if not (each.ok or each.optional)))
+    install = f"{_manager().install} "
+    packages = dict.fromkeys(name for fix in fixes if fix.startswith(install) for name in fix[len(install) :].split())
+    return [install + " ".join(packages)] * bool(packages) + [fix for fix in fixes if not fix.startswith(install)]
+
+
+def shares_memory() -> bool:
+    """Whether several processes can work together: their semaphores lie in shared memory, which containers may lack."""
+    try:
+        multiprocessing.Lock()
+    except (OSError, ImportError, NotImplementedError):
+        return False
+    return True
 
 
 def _python() -> Requirement:
@@ -112,11 +152,24 @@ def _subset() -> Requirement:
 def _faces() -> Iterator[Requirement]:
     for name, face in fonts.faces().items():
         role = fonts.ROLES[name]
-        package = "fandol" if role.free.startswith("Fandol") else "noto"
+        package = _package(role.free)
         found = f"缺少 {role.names[0]} 或代用字体 {role.free}" if face is None else face
         if face == role.free:
             found += f"（代用；装上 {role.names[0]} 后自动改用）"
         yield _finding(f"字体 {name}", face is not None, found, package, "PDF")
+
+
+def _package(face: str) -> str:
+    """What brings a free face; without fontconfig those that are here are not found either."""
+    if not face.startswith("Fandol"):
+        return "noto"
+    return "pango" if any(fonts.FOLDER.glob(f"{face}*")) and shutil.which("fc-list") is None else "fandol"
+
+
+def _memory() -> Requirement:
+    ok = shares_memory()
+    found = "可写" if ok else "写不了：只能用一个进程，会慢一些"
+    return replace(_finding("/dev/shm", ok, found, "memory", "同时用几个进程"), optional=True)
 
 
 def _program(name: str, package: str, needed_for: str, *commands: str) -> Requirement:
@@ -129,9 +182,16 @@ def _finding(name: str, ok: bool, found: str, package: str, needed_for: str) -> 
     return Requirement(name, ok, found, "" if ok else _fix(package), needed_for)
 
 
-def _fix(package: str) -> str:
-    manager = next(filter(shutil.which, INSTALL), "")
-    return (BY_HAND | INSTALL.get(manager, {}))[package]
+def _fix(thing: str) -> str:
+    manager = _manager()
+    if thing == "fandol" and "apt-get" in manager.install and (SOURCE / "Makefile").is_file():
+        return "make setup"
+    package = manager.packages.get(thing)
+    return f"{manager.install} {package}" if package else BY_HAND[thing]
+
+
+def _manager() -> Manager:
+    return next((manager for name, manager in MANAGERS.items() if shutil.which(name)), Manager("", {}))
 
 
 def _library(name: str) -> ctypes.CDLL | None:

@@ -357,6 +357,21 @@ def test_where_processes_cannot_share_memory_one_does_all(
     press.obstacle.cache_clear()
 
 
+def test_without_pango_all_that_is_no_pdf_is_made(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    broken = tmp_path_factory.mktemp("broken")
+    (broken / "weasyprint.py").write_text("print('notice')\nraise OSError('cannot load library')\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{broken}{os.pathsep}{Path(__file__).parent.parent}")
+    project.change("格式: [html]", "格式: [html, pdf]", "templates/总表.html")
+    with project.start("build") as process:
+        said, errors = process.communicate()
+    assert (process.returncode, len(errors.splitlines())) == (1, 1)
+    assert errors.startswith("output/总表.pdf: 这台电脑没有 Pango，做不了 PDF 和要分页的网页；运行 ")
+    assert "新建 4，未写成 1" in said
+    assert "notice" not in said
+
+
 def test_an_empty_output_is_no_reason_to_fail(project: Project) -> None:
     project.change("条件: 单位.任务", "条件: 单位.名称 == '没有'", "templates/通知.html")
     (project.root / "templates/总表.html").unlink()

@@ -28,6 +28,7 @@ def test_all_is_well_after_setup() -> None:
         "Pango",
         "HarfBuzz-subset",
         *(f"字体 {role}" for role in fonts.ROLES),
+        "/dev/shm",
         "LibreOffice",
         "Chromium",
     ]
@@ -70,6 +71,41 @@ def test_a_missing_face_is_named_and_a_substitute_too(monkeypatch: pytest.Monkey
     }
 
 
+def test_all_that_is_missing_is_told_at_once_without_what_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    without(monkeypatch, "harfbuzz-subset")
+    monkeypatch.setattr(fonts, "faces", lambda: dict.fromkeys(fonts.ROLES))
+    monkeypatch.setattr(fonts, "FOLDER", Path("/nowhere"))
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 fontconfig libharfbuzz-subset0 fonts-noto-cjk"
+    assert doctor.at_once(doctor.examine()) == [f"sudo apt-get install {packages}", "make setup"]
+    monkeypatch.setattr(doctor, "SOURCE", Path("/nowhere"))  # installed by pip
+    last = "把 https://ctan.org/pkg/fandol 里的 Fandol*.otf 放进 ~/.local/share/fonts"
+    assert doctor.at_once(doctor.examine())[-1] == last
+    monkeypatch.setattr("shutil.which", lambda name: f"/opt/homebrew/bin/{name}" if name == "brew" else None)
+    brew = "brew install pango fontconfig harfbuzz font-noto-serif-cjk-sc"
+    assert doctor.at_once(doctor.examine()) == [brew, last]
+
+
+def test_faces_that_are_here_and_cannot_be_found_want_fontconfig(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    monkeypatch.setattr(fonts, "faces", lambda: dict.fromkeys(fonts.ROLES))
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    assert finding("字体 仿宋").fix == "make setup"
+    (tmp_path / "FandolFang-Regular.otf").touch()
+    assert finding("字体 仿宋").fix == "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 fontconfig"
+
+
+def test_memory_that_processes_cannot_share_has_a_sentence_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("multiprocessing.Lock", refuse)
+    found = finding("/dev/shm")
+    assert (found.ok, found.optional, found.fix) == (False, True, "请管理员挂载 /dev/shm，准许写入")
+
+
 def test_without_a_package_manager_the_thing_itself_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert finding("LibreOffice").fix == "请安装 LibreOffice"
@@ -89,8 +125,8 @@ def test_advice_and_setup_name_the_same_packages() -> None:
     installed = set(" ".join(re.findall(r"_PACKAGES=\((.*)\)", setup)).split()) - TESTS_ALONE
     advised = {
         package
-        for what, command in doctor.INSTALL["apt-get"].items()
-        if what not in {"python", "fandol"}
-        for package in command.removeprefix("sudo apt-get install ").split()
+        for what, packages in doctor.MANAGERS["apt-get"].packages.items()
+        if what != "python"
+        for package in packages.split()
     }
     assert advised == installed

@@ -1,13 +1,16 @@
 """What the processes of a build have in common: imported once, in the process that forks them."""
 
 import gc
+from contextlib import suppress
 
+from render.errors import PageError
 from render.writers import FORMATS, typesetting, writer
 
 __all__: list[str] = []
 
 for _format in FORMATS:
     writer(_format)
-typesetting.weasyprint()
+with suppress(PageError):  # which each PDF tells
+    typesetting.weasyprint()
 gc.collect()
 gc.freeze()  # what is imported is in use to the end: searches for unused objects pass it over

@@ -47,14 +47,11 @@ def cores() -> int:
 @cache
 def obstacle() -> Problem | None:
     """Why work cannot be spread over processes here; None where it can."""
-    from render.build.pool import context  # takes 50 ms
+    from render.doctor import MOUNT, shares_memory  # takes 50 ms
 
-    try:
-        context().Lock()  # a semaphore in shared memory, which containers may lack
-    except (OSError, ImportError, NotImplementedError):
-        message = "写不了，不能同时用几个进程，只用一个，会慢一些"
-        return Problem("/dev/shm", 0, message, "请管理员挂载 /dev/shm，准许写入")
-    return None
+    if shares_memory():
+        return None
+    return Problem("/dev/shm", 0, "写不了，不能同时用几个进程，只用一个，会慢一些", MOUNT)
 
 
 def make_drafts(writes: Iterable[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:

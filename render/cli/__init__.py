@@ -17,6 +17,7 @@ __all__ = ["cli", "main"]
 
 #: Command → the module that has it, to be imported without the others.
 HOMES = {
+    "close-year": "close_year",
     "diff": "changes",
     **dict.fromkeys(("import", "number", "schema"), "plan"),
     **dict.fromkeys(("confirm", "return", "extend"), "review"),

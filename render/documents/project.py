@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from render.places import ISSUED, PROGRESS
+from render.places import ISSUED, PROGRESS, TEMPLATES
 
 if TYPE_CHECKING:  # what is read is imported when it is read: a build with nothing to do reads nothing
     from render.documents.document import Documents, Imprints
@@ -14,7 +14,9 @@ if TYPE_CHECKING:  # what is read is imported when it is read: a build with noth
     from render.reader.dispatches import Cabinet
 
 ARCHIVE, INDEX = "archive", "index.html"
-OWN_TEMPLATES = Path(__file__).parents[2] / "templates"  # as they come with the program
+_PROGRAM = Path(__file__).parents[1]
+#: The templates that come with the program: in it where it was installed, beside it where it runs from its source.
+OWN_TEMPLATES = next(filter(Path.is_dir, (_PROGRAM / TEMPLATES, _PROGRAM.parent / TEMPLATES)), _PROGRAM / TEMPLATES)
 TODAY, CHANGES, DISPATCH = "今天", "变更", "登记"
 #: What a template may need that is there only when it is asked for: without it nothing is made of it, nor taken away.
 ON_REQUEST = (TODAY,)

@@ -1,7 +1,8 @@
 """What the processes of the preview have in common: imported once, in the process that forks them."""
 
-import weasyprint
-
 from render.preview import desk
+from render.writers.typesetting import library
 
-__all__ = ["desk", "weasyprint"]
+__all__ = ["desk"]
+
+library()

@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -44,10 +44,26 @@ def boxes() -> Iterator[set[str]]:
 
 
 @cache
-def weasyprint() -> tuple[Any, Any, Any]:
-    """WeasyPrint, one font configuration for all documents (a second one costs 0.1 s), and what it may fetch."""
+def library() -> Any | None:
+    """WeasyPrint, or None where the system libraries that it needs are not installed."""
     use_own_fonts()
+    try:
+        with redirect_stdout(None):  # where it prints a notice of its own
+            import weasyprint
+    except OSError:
+        return None
+    return weasyprint
+
+
+@cache
+def weasyprint() -> tuple[Any, Any, Any]:
+    """WeasyPrint, one font configuration for all documents (a second one costs 0.1 s), and what it may fetch.
+
+    Raises PageError where it cannot be had.
+    """
     os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)
+    if library() is None:
+        raise PageError("这台电脑没有 Pango，做不了 PDF 和要分页的网页", "运行 render doctor 看怎样安装")
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
