@@ -86,7 +86,7 @@ def test_every_option_has_a_help_text() -> None:
 def test_the_columns_of_a_help_line_up() -> None:
     output = CliRunner().invoke(cli, ["build", "--help"], prog_name="render").output
     options = [match[0] for match in re.finditer(r"^  -.*?\S  +(?=\S)", output, re.MULTILINE)]
-    assert len(options) == 8
+    assert len(options) == 9
     assert len({len(option.encode("gb18030")) for option in options}) == 1, "in GB 18030 a wide character has two bytes"
 
 
