@@ -67,9 +67,10 @@ def with_moves(text: str, moves: Moves) -> str:
 
 def _ended(text: str, edits: Callable[[str], list[Replacement]]) -> str:
     """Edit a text that may lack the end of its last line."""
-    whole = text if text.endswith("\n") else f"{text}\n"
+    end = "\r\n" if "\r\n" in text else "\n"
+    whole = text if text.endswith("\n") else text + end
     result = put(whole, [Replacement(one.start, one.end, one.text.replace("\r\n", "\n")) for one in edits(whole)])
-    return result if whole == text else result.removesuffix("\n").removesuffix("\r")
+    return result if whole == text else result.removesuffix(end)
 
 
 # ---- values ----

@@ -25,7 +25,7 @@ SAME = "在表里或 plan.yaml 里改成一样的，再读一次；什么都没�
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What comes back: the new text and plan, the ids given, what was deleted, and what is in the workbook beside it."""
+    """What comes back: the new text and plan, the ids given, what was deleted, what is in the workbook beside it."""
 
     text: str
     plan: Plan

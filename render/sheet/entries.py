@@ -83,7 +83,7 @@ def _goal_keys(plan: Plan, base: Plan) -> dict[Place, str]:
 
 
 def _unit_keys(plan: Plan, base: Plan) -> list[str]:
-    """The key of each unit: that of the unit of the same name, else of one whose name is now another one of its names."""
+    """The key of each unit: that of the unit of the same name, else of one whose name it has as another one."""
     keys = {unit.name: str(n) for n, unit in enumerate(base.units, 1)}
     names = {unit.name for unit in plan.units}
     found = list[str]()

@@ -39,7 +39,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
-    """A column of a sheet, of the sheet 发文 a row: its word, and the key in plan.yaml; no key: it says which one it is.
+    """A column of a sheet, of 发文 a row: its word, and the key in plan.yaml, empty where it tells rows apart.
 
     An own column of the office has the key 其他, and is the entry of its word there. `width` is in characters.
     """
@@ -139,8 +139,11 @@ _READ: Mapping[FieldKind, Callable[[str], Any]] = {
 
 ALWAYS = ("完成时间", "责任主体", "协助单位")
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "类别": tuple(UnitKind), "行文": tuple(Form), "层级": tuple(Tier), "群体": (YES, NO), "回执": (YES, NO), "等": (YES, NO),
-}  # fmt: skip
+    "类别": tuple(UnitKind),
+    "行文": tuple(Form),
+    "层级": tuple(Tier),
+    **dict.fromkeys(("群体", "回执", "等"), (YES, NO)),
+}
 DAYS = ("完成时间", "截止")
 WIDTHS: Mapping[CellKind, int] = {
     CellKind.NUMBER: 7, CellKind.DAY: 14, CellKind.UNITS: 20, CellKind.NAME: 26, CellKind.LONG: 46, CellKind.LINES: 30,
@@ -215,7 +218,7 @@ def dumped(thing: Model) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the workbook calls a goal: its number, which stays, and its name, behind those of the goals that it is in."""
+    """What the workbook calls a goal: its number, and its name behind those of the goals that it is in."""
 
     number: str
     name: str

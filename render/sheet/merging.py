@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from render.plan.model import Goal, Sender, Task, Unit
+from render.plan.model import Goal, Model, Sender, Task, Unit
 from render.reader.rewriting import Moves, NewGoal, NewTask
 from render.reader.shape import Place
 from render.sheet.entries import THE_PLAN, Entries, Entry
-from render.sheet.fields import EXTRA, GOALS, HEAD, ID, PLAN_KEYS, TASKS, UNITS, kind_of, text_of
+from render.sheet.fields import EXTRA, GOAL, GOALS, HEAD, ID, PLAN_KEYS, TASKS, UNITS, kind_of, text_of
 from render.sheet.reading import renamed
 
 FORMER = "曾用名"
-_ALL = {TASKS: Task, UNITS: Unit, GOALS: Goal, HEAD: Sender}
+_ALL: Mapping[str, type[Model]] = {TASKS: Task, UNITS: Unit, GOALS: Goal, HEAD: Sender}
 #: The keys of each sheet's things that count; of goals not what is in them.
 KEYS: Mapping[str, list[str]] = {
     sheet: [str(one.alias) for one in model.model_fields.values() if one.alias not in ("任务", "目标", ID)]
@@ -43,14 +43,7 @@ class Merger:
             if key[0] == GOALS and key not in self.mine.found and key not in base.found:
                 self._new_goal(entry)
         for key, entry in theirs.found.items():
-            if key in self.mine.found:
-                self._both(base.found.get(key), mine.found[key], entry)
-            elif key in base.found:
-                self._gone_from_plan(base.found[key], entry)
-            elif key[0] == UNITS:
-                self.moves.units.append(entry.data)
-            elif key[0] == TASKS:
-                self._new_task(entry)
+            self._theirs(base.found.get(key), mine.found.get(key), entry)
         for key, entry in mine.found.items():
             if key in theirs.found:
                 continue
@@ -85,6 +78,16 @@ class Merger:
 
     # ---- what is in two or three of them ----
 
+    def _theirs(self, base: Entry | None, mine: Entry | None, theirs: Entry) -> None:
+        if mine:
+            self._both(base, mine, theirs)
+        elif base:
+            self._gone_from_plan(base, theirs)
+        elif theirs.key[0] == UNITS:
+            self.moves.units.append(theirs.data)
+        elif theirs.key[0] == TASKS:
+            self._new_task(theirs)
+
     def _both(self, base: Entry | None, mine: Entry, theirs: Entry) -> None:
         self._fields(base, mine, theirs)
         if mine.key[0] == TASKS and self._chosen(base and base.above, mine.above, theirs.above, mine) != mine.above:
@@ -110,11 +113,7 @@ class Merger:
 
     def _clash(self, base: Any, mine: Any, theirs: Any, entry: Entry, place: tuple[str, ...]) -> str:
         texts = [self._told(value, place) for value in (base, mine, theirs)]
-        what = (
-            f"{entry.called}的{place[-1]}"
-            if entry.called and place
-            else f"{entry.called}{place[-1] if place else '的工作目标'}"
-        )
+        what = "的".join(filter(None, (entry.called, place[-1] if place else GOAL)))
         return f"{what}两边都改了：生成表时是“{texts[0]}”，plan.yaml 现在是“{texts[1]}”，表里是“{texts[2]}”"
 
     def _told(self, value: Any, place: tuple[str, ...]) -> str:
@@ -126,9 +125,8 @@ class Merger:
 
     def _gone_from_plan(self, base: Entry, theirs: Entry) -> None:
         if any(was != other for _, was, _, other in _laid_out(base, base, theirs)) or base.above != theirs.above:
-            self.conflicts.append(
-                f"{base.called}：plan.yaml 里删了，表里改了（{theirs.row}）；在表里也删去这一行，或在 plan.yaml 里恢复它"
-            )
+            said = f"{base.called}：plan.yaml 里删了，表里改了（{theirs.row}）"
+            self.conflicts.append(f"{said}；在表里也删去这一行，或在 plan.yaml 里恢复它")
 
     def _gone_from_sheet(self, base: Entry, mine: Entry) -> None:
         changed = any(was != own for _, was, own, _ in _laid_out(base, mine, mine)) or base.above != mine.above
@@ -153,8 +151,8 @@ class Merger:
         if same:
             self.theirs.found[same[0].key] = same[0]
         elif taken:
-            said = f"{entry.row}的内容与{taken[0].called}的一样，别的不同；这一行已经收过的，运行 render sheet 换一份新表再改"
-            self.conflicts.append(said)
+            said = f"{entry.row}的内容与{taken[0].called}的一样，别的不同"
+            self.conflicts.append(f"{said}；这一行已经收过的，运行 render sheet 换一份新表再改")
         else:
             self._task_to(entry.above, NewTask({**entry.data, ID: ""}))
 
@@ -196,7 +194,11 @@ class Merger:
 def _laid_out(base: Entry | None, mine: Entry, theirs: Entry) -> Iterator[tuple[tuple[str, ...], Any, Any, Any]]:
     """Each value of a thing in the three versions, own columns one by one."""
     for key in PLAN_KEYS if mine.key == THE_PLAN else KEYS[mine.key[0]]:
-        values = (base.data[key] if base else MISSING, mine.data[key], theirs.data.get(key, mine.data[key]))
+        values: tuple[Any, Any, Any] = (
+            base.data[key] if base else MISSING,
+            mine.data[key],
+            theirs.data.get(key, mine.data[key]),
+        )
         if key != EXTRA:
             yield (key,), *values
             continue

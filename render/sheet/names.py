@@ -38,7 +38,7 @@ def _names(text: str, known: Collection[str]) -> Iterator[str]:
 
 
 def _next(text: str, at: int, known: Collection[str]) -> tuple[str, int]:
-    """The name that begins at a place, and where it ends: quoted, else the longest known one, else up to a separator."""
+    """The name that begins at a place, and its end: quoted, else the longest known one, else up to a separator."""
     if quoted := QUOTED.match(text, at):
         first, second = quoted.groups()
         return (first or "").replace("””", "”") or (second or "").replace('""', '"'), quoted.end()

@@ -1,6 +1,7 @@
 """A plan → the bytes of its workbook."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -36,6 +37,7 @@ SPARE = 300  # rows below the last one that have drop-downs
 HEADER, FIXED, LINE = "E7ECF3", "F2F2F2", "BFC7D5"  # as in templates/table.css
 FONT, SIZE = "宋体", 11
 LONG = 20  # a column from this width on holds texts that are too long for the format 文本
+LEADING, TALLEST = 15, 409  # points of a line; of the tallest row that Excel has
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 HELPS = (
     "这张表是 plan.yaml 的另一个样子：改好存盘，运行 render sheet --back 这个文件，看过改动再写进 plan.yaml。",
@@ -120,6 +122,8 @@ def _table(book: Any, name: str, fields: Sequence[SheetField], rows: Sequence[di
         _look(column, field)
         for number, row in enumerate(rows, 2):
             _look(_put(sheet.cell(number, n), cell_text(field, row)), field)
+    for number, row in enumerate(rows, 2):
+        _tall(sheet, number, [(cell_text(field, row), field.width) for field in fields])
     sheet.freeze_panes = sheet.cell(2, still + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
     _printed(sheet)
@@ -136,6 +140,7 @@ def _head(book: Any, plan: Plan) -> None:
         _look(_put(sheet.cell(number, 1), field.word), SheetField(NUMBER))
         _look(_put(sheet.cell(number, 2), value), field)
         _look(_put(sheet.cell(number, 3), field.about), SheetField(NUMBER, width=LONG))
+        _tall(sheet, number, [(value, 60), (field.about, 70)])
     sheet.freeze_panes = "B2"
     _printed(sheet)
 
@@ -203,6 +208,21 @@ def _look(thing: Any, field: SheetField) -> None:
             thing.fill = PatternFill("solid", start_color=FIXED)
     if field.width < LONG:
         thing.number_format = "@"
+
+
+def _tall(sheet: Any, number: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as tall as its texts in columns of some widths need; it still grows with what is typed."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Growing(RowDimension):
+        customHeight = False
+
+    lines = max(sum(-(-max(1, _wide(line)) // (width - 2)) for line in text.split("\n")) for text, width in texts)
+    sheet.row_dimensions[number] = Growing(sheet, index=number, ht=min(TALLEST, LEADING * lines + 5))
+
+
+def _wide(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in text)
 
 
 def _printed(sheet: Any) -> None:
