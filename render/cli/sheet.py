@@ -14,7 +14,7 @@ from render.folder import write_whole
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
     from render.plan.model import Plan
     from render.sheet.back import Return
-    from render.sheet.entries import Entry
+    from render.sheet.records import Record
 
 
 @command("在 Excel 或 WPS 里改计划：写出 plan.xlsx；改好后用 --back 看改了什么，再写进 plan.yaml，别处一个字不动。")
@@ -113,23 +113,23 @@ def _show(old: "Plan", found: "Return") -> None:
         click.echo(coloured(line))
 
 
-def _may_delete(deleted: Sequence["Entry"], named: Sequence[str], yes: bool) -> bool:
+def _may_delete(deleted: Sequence["Record"], named: Sequence[str], yes: bool) -> bool:
     """Whether each deletion is confirmed by its name."""
-    left = [entry for entry in deleted if not {entry.key[1], entry.data.get("名称")} & set(named)]
+    left = [record for record in deleted if not {record.key[1], record.data.get("名称")} & set(named)]
     if not yes:
-        return all(agreed(False, f"删去{entry.called}{_content(entry)}？") for entry in left)
+        return all(agreed(False, f"删去{record.called}{_content(record)}？") for record in left)
     if left:
-        lacking = " ".join(f"--delete {_name(entry)}" for entry in left)
-        told = "、".join(entry.called for entry in left)
+        lacking = " ".join(f"--delete {_name(record)}" for record in left)
+        told = "、".join(record.called for record in left)
         click.secho(f"表里少了{told}；确实要删，加上 {lacking}", fg="yellow", err=True)
     return not left
 
 
-def _name(entry: "Entry") -> str:
-    return str(entry.data.get("名称") or entry.key[1])
+def _name(record: "Record") -> str:
+    return str(record.data.get("名称") or record.key[1])
 
 
-def _content(entry: "Entry") -> str:
+def _content(record: "Record") -> str:
     from render.shorten import shortened
 
-    return f"“{shortened(str(entry.data['内容']), 30)}”" if "编号" in entry.data else ""
+    return f"“{shortened(str(record.data['内容']), 30)}”" if "编号" in record.data else ""

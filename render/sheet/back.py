@@ -14,11 +14,11 @@ from render.reader.numbering import BOM, Given, numbered
 from render.reader.reading import Reading, plan_of
 from render.reader.rewriting import Moves, NewGoal, NewTask, with_moves, with_values
 from render.reader.shape import Place
-from render.sheet.entries import Entry, entries
 from render.sheet.fields import EXTRA, ID, dumped
 from render.sheet.merging import Merger
 from render.sheet.opening import Book
-from render.sheet.reading import read_entries
+from render.sheet.reading import read_records
+from render.sheet.records import Record, records
 
 SAME = "在表里或 plan.yaml 里改成一样的，再读一次；什么都没有写"
 
@@ -30,15 +30,15 @@ class Return:
     text: str
     plan: Plan
     given: Sequence[Given]
-    deleted: Sequence[Entry]
+    deleted: Sequence[Record]
     notes: Sequence[str]
 
 
 def merged(book: Book, now: Reading) -> Merger:
     """What the workbook changes; raises InputError for every fault of it, and for every conflict."""
-    base = entries(book.base.plan, book.base.plan)
-    mine = entries(now.plan, book.base.plan)
-    theirs = read_entries(book, base, mine)
+    base = records(book.base.plan, book.base.plan)
+    mine = records(now.plan, book.base.plan)
+    theirs = read_records(book, base, mine)
     _refuse(book.path, book.faults, "")
     found = Merger(base, mine, theirs).merge()
     _refuse(book.path, found.conflicts, SAME)

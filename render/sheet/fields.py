@@ -41,7 +41,7 @@ class FieldKind(StrEnum):
 class SheetField:
     """A column of a sheet, of 发文 a row: its word, and the key in plan.yaml, empty where it tells rows apart.
 
-    An own column of the office has the key 其他, and is the entry of its word there. `width` is in characters.
+    An own column of the office has the key 其他, and is the record of its word there. `width` is in characters.
     """
 
     word: str
@@ -217,7 +217,7 @@ def dumped(thing: Model) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class GoalLabel:
     """What the workbook calls a goal: its number, and its name behind those of the goals that it is in."""
 
     number: str
@@ -225,13 +225,13 @@ class Label:
     place: tuple[str | int, ...] = field(default=(), compare=False)
 
 
-def labels(plan: Plan) -> list[Label]:
+def labels(plan: Plan) -> list[GoalLabel]:
     """Each goal, in the order of the plan; no two have one name."""
-    found, seen = list[Label](), set[str]()
+    found, seen = list[GoalLabel](), set[str]()
     for place, path in plan.goal_places:
         number = ".".join(str(int(step) + 1) for step in place[1::2])
         name = "／".join(goal.name for goal in path)
         unique = name if name not in seen else f"{name}〔{number}〕"
         seen.add(unique)
-        found.append(Label(number, unique, place))
+        found.append(GoalLabel(number, unique, place))
     return found

@@ -1,4 +1,4 @@
-"""The rows of a workbook → entries: what its cells say now; a cell that reads as it was written has its old value."""
+"""The rows of a workbook → records: what its cells say now; a cell that reads as it was written has its old value."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,6 @@ from typing import Any
 
 from render.nearest import Nearest
 from render.plan.model import Plan
-from render.sheet.entries import NEW, THE_HEAD, THE_PLAN, Entries, Entry, Key
 from render.sheet.fields import (
     ABOVE,
     EXTRA,
@@ -32,12 +31,13 @@ from render.sheet.fields import (
     value_in,
 )
 from render.sheet.opening import Book, SheetRow, as_read
+from render.sheet.records import NEW, THE_HEAD, THE_PLAN, Key, Record, Version
 
 BLANK: Mapping[FieldKind, Any] = {FieldKind.FLAG: False, FieldKind.NAMES: [], FieldKind.LINES: [], FieldKind.CODES: {}}
 FOLDED = (FieldKind.TEXT, FieldKind.DAY, FieldKind.YEAR, FieldKind.FLAG)
 
 
-def read_entries(book: Book, base: Entries, mine: Entries) -> Entries:
+def read_records(book: Book, base: Version, mine: Version) -> Version:
     """What the workbook says; what cannot be read becomes a fault of the book."""
     return RowReader(book, base, mine).read()
 
@@ -47,13 +47,13 @@ class RowReader:
     """Reads the rows of a workbook that was made from `base`; in plan.yaml stands `mine` now."""
 
     book: Book
-    base: Entries
-    mine: Entries
+    base: Version
+    mine: Version
     known: set[str] = field(default_factory=set)
-    found: Entries = field(default_factory=Entries)
+    found: Version = field(default_factory=Version)
     names: dict[str, str] = field(default_factory=dict)  # what goals are called → their keys
 
-    def read(self) -> Entries:
+    def read(self) -> Version:
         """The head, then units, goals and tasks, of which each names the ones before it."""
         plan = self.book.base.plan
         self.known = {name for unit in plan.units for name in unit.known_as}
@@ -106,12 +106,12 @@ class RowReader:
         self.names |= {as_read(name): key for name, key in self.names.items()}
         self.found.goals = called
 
-    def _goal(self, row: SheetRow, was: Entry | None, word: str) -> str:
+    def _goal(self, row: SheetRow, was: Record | None, word: str) -> str:
         """The key of the goal that a row names; a cell that reads as it was written names the goal that it did."""
         text = row.texts[word]
         if was and text == as_read(self.base.goals.get(was.above, "")):
             return was.above
-        if not text and (word == ABOVE or any(not entry.above for entry in self.base.of(TASKS))):
+        if not text and (word == ABOVE or any(not record.above for record in self.base.of(TASKS))):
             return ""
         if text not in self.names:
             hint = Nearest(self.names).hint(text) or f"新的目标，先在工作表“{GOALS}”里加一行"
@@ -128,7 +128,7 @@ class RowReader:
                 if one.word in texts and (one.key in PLAN_KEYS) is own:
                     row = texts[one.word]
                     data[one.key] = self._value(row, row.texts[TEXT], one, data[one.key])
-            self.found.add(Entry(key, self.base.found[key].called, data, row=str(HEAD)))
+            self.found.add(Record(key, self.base.found[key].called, data, row=str(HEAD)))
 
     def _entry(self, row: SheetRow, key: Key, fields: Sequence[SheetField], called: str, above: str = "") -> None:
         was = self.base.found.get(key)
@@ -142,7 +142,7 @@ class RowReader:
         data = _without_blanks(data)
         if key in self.found.found:
             self._fault(row, f"与{self.found.found[key].row}重名")
-        self.found.add(Entry(key, was.called if was else called, data, above, row=str(row)))
+        self.found.add(Record(key, was.called if was else called, data, above, row=str(row)))
 
     def _value(self, row: SheetRow, text: str, one: SheetField, former: Any) -> Any:
         was = BLANK.get(one.kind, "") if former is None else former
@@ -168,11 +168,11 @@ def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def renamed(entries: Entries, now: Mapping[str, str]) -> Entries:
-    """The same entries, who call units as they are called now."""
-    found = Entries(goals=entries.goals)
-    for entry in entries.found.values():
-        found.add(replace(entry, data={key: _renamed(key, value, now) for key, value in entry.data.items()}))
+def renamed(records: Version, now: Mapping[str, str]) -> Version:
+    """The same records, who call units as they are called now."""
+    found = Version(goals=records.goals)
+    for record in records.found.values():
+        found.add(replace(record, data={key: _renamed(key, value, now) for key, value in record.data.items()}))
     return found
 
 

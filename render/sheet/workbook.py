@@ -212,10 +212,7 @@ def _look(thing: Any, field: SheetField) -> None:
 
 def _tall(sheet: Any, number: int, texts: Iterable[tuple[str, int]]) -> None:
     """Make a row as tall as its texts in columns of some widths need; it still grows with what is typed."""
-    from openpyxl.worksheet.dimensions import RowDimension
-
-    class Growing(RowDimension):
-        customHeight = False
+    from render.writers.xlsx.rows import Growing
 
     lines = max(sum(-(-max(1, _wide(line)) // (width - 2)) for line in text.split("\n")) for text, width in texts)
     sheet.row_dimensions[number] = Growing(sheet, index=number, ht=min(TALLEST, LEADING * lines + 5))

@@ -1,4 +1,4 @@
-"""A plan, or the rows of a workbook → entries by their keys, so that three versions can be laid side by side.
+"""A plan, or the rows of a workbook → records by their keys, so that three versions can be laid side by side.
 
 A task's key is its id; a goal's and a unit's is the number that the workbook gave it, of a new one + and its name.
 """
@@ -18,7 +18,7 @@ THE_PLAN: Key = (HEAD, "计划")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Record:
     """A task, a goal, a unit or the head: its data, the key of the goal that it is in, where it stands."""
 
     key: Key
@@ -30,35 +30,35 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Entries:
-    """All entries of a version of the plan, and the names of its goals by their keys."""
+class Version:
+    """All records of a version of the plan, and the names of its goals by their keys."""
 
-    found: dict[Key, Entry] = field(default_factory=dict)
+    found: dict[Key, Record] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, record: Record) -> None:
         """Take one up."""
-        self.found[entry.key] = entry
+        self.found[record.key] = record
 
-    def of(self, sheet: str) -> list[Entry]:
+    def of(self, sheet: str) -> list[Record]:
         """Those of one sheet."""
-        return [entry for key, entry in self.found.items() if key[0] == sheet]
+        return [record for key, record in self.found.items() if key[0] == sheet]
 
 
-def entries(plan: Plan, base: Plan) -> Entries:
-    """The entries of a plan, with the keys that they have, or would have, in the workbook of another version of it."""
-    goal_keys, found = _goal_keys(plan, base), Entries()
+def records(plan: Plan, base: Plan) -> Version:
+    """The records of a plan, with the keys that they have, or would have, in the workbook of another version of it."""
+    goal_keys, found = _goal_keys(plan, base), Version()
     found.goals = {goal_keys[label.place]: label.name for label in labels(plan)}
-    found.add(Entry(THE_PLAN, "", dumped(plan), place=()))
-    found.add(Entry(THE_HEAD, HEAD, dumped(plan.sender), place=("发文",)))
+    found.add(Record(THE_PLAN, "", dumped(plan), place=()))
+    found.add(Record(THE_HEAD, HEAD, dumped(plan.sender), place=("发文",)))
     for n, key in enumerate(_unit_keys(plan, base)):
         unit = plan.units[n]
-        found.add(Entry((UNITS, key), f"单位“{unit.name}”", dumped(unit), place=("单位", n)))
+        found.add(Record((UNITS, key), f"单位“{unit.name}”", dumped(unit), place=("单位", n)))
     for place, path in plan.goal_places:
         key, above = goal_keys[place], goal_keys.get(place[:-2], "")
-        found.add(Entry((GOALS, key), f"目标“{path[-1].name}”", dumped(path[-1]), above, place))
+        found.add(Record((GOALS, key), f"目标“{path[-1].name}”", dumped(path[-1]), above, place))
     for place, _, task in plan.places:
-        found.add(Entry((TASKS, task.id), f"任务{task.id}", dumped(task), goal_keys.get(place[:-2], ""), place))
+        found.add(Record((TASKS, task.id), f"任务{task.id}", dumped(task), goal_keys.get(place[:-2], ""), place))
     return found
 
 
