@@ -49,7 +49,12 @@ def _write(project: Project, target: Path) -> None:
     else:
         write_whole(target, workbook(reading.text, reading.plan))
         say(f"✓ {target}：{len(list(reading.plan.places))} 项任务，{len(reading.plan.units)} 个单位")
-    advise(f"改好存盘，运行 render sheet --back {target}")
+    advise(f"改好存盘，运行 render sheet --back {_named(target)}")
+
+
+def _named(path: Path) -> str:
+    """A path as it stands in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _is_current(target: Path, project: Project) -> bool:
@@ -66,7 +71,7 @@ def _is_current(target: Path, project: Project) -> bool:
         message = f"已有这个文件，没有动它：{error.problems[0].message}"
         raise InputError([Problem(str(target), 0, message, "换一个名字：--out 新文件.xlsx")]) from None
     if lost:
-        hint = f"先运行 render sheet --back {target}；不要了就删去它，或用 --out 换一个名字"
+        hint = f"先运行 render sheet --back {_named(target)}；不要了就删去它，或用 --out 换一个名字"
         raise InputError([Problem(str(target), 0, "里面有没读回的东西，没有动它", hint)])
     return book.base.text == reading.text
 

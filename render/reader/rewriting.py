@@ -215,7 +215,7 @@ class Mover:
 
     def replacements(self) -> Iterator[Replacement]:
         """Every edit."""
-        leaving = _outermost([*self.moves.gone, *self._sources()])
+        leaving = self._leaving()
         for place in dict.fromkeys(place[:-1] for place in leaving):
             numbers = sorted(int(one[-1]) for one in leaving if one[:-1] == place)
             yield from self._taken(_at(self.root, place), place, numbers)
@@ -228,6 +228,9 @@ class Mover:
             arriving["单位",] = [_item(unit) for unit in self.moves.units]
         for place, items in arriving.items():
             yield from self._added(place, items)
+
+    def _leaving(self) -> list[Place]:
+        return _outermost([*self.moves.gone, *self._sources()])
 
     def _sources(self) -> Iterator[Place]:
         tasks = [*self.moves.tasks.values(), *(goal.tasks for goal in _all(self.moves.goals.values()))]
@@ -285,8 +288,12 @@ class Mover:
             gap = blank if self._is_spaced(node) else ""
             yield Replacement(end, end, "".join(gap + _lines(item, column) for item in items))
         elif isinstance(node, yaml.SequenceNode) and node.value:
-            at = node.end_mark.index - 1
-            yield Replacement(at, at, "".join(f", {_in_braces(item)}" for item in items))
+            at, leaving = node.end_mark.index - 1, self._leaving()
+            gap = ", " if any((*place, n) not in leaving for n in range(len(node.value))) else ""
+            yield Replacement(at, at, gap + ", ".join(map(_in_braces, items)))
+            key = next(key for key, value in parent.value if value is node)
+            start, indent = line_start(self.text, key.start_mark.index), " " * key.start_mark.column
+            yield Replacement(start, start, "".join(f"{indent}{one}\n" for item in items for one in _remarks(item)))
         elif node is None and parent.flow_style:
             at = parent.end_mark.index - 1
             yield Replacement(at, at, f", {place[-1]}: [{', '.join(map(_in_braces, items))}]")
@@ -332,9 +339,20 @@ def _dedented(line: str, column: int) -> str:
 
 def _item(data: Mapping[str, Any], moved: bool = False) -> list[str]:
     """The lines of a new item, without what is empty."""
-    there = {key: value for key, value in data.items() if (value or key in KEPT) and key not in LISTS}
+    kept = () if moved else KEPT
+    there = {key: value for key, value in data.items() if (value or key in kept) and key not in LISTS}
     pairs = [f"{key}: {_said(value, False)}" for key, value in there.items() if moved or key != "编号"]
     return [f"{'  ' if n else '- '}{pair}" for n, pair in enumerate(pairs)]
+
+
+def _remarks(item: Sequence[str]) -> Iterator[str]:
+    """The comments in the lines of an item: whole lines, and what stands behind its values."""
+    text = "\n".join(item)
+    yield from (line.strip() for line in item if line.strip().startswith("#"))
+    for _, value in below(composed(text), 0).value:
+        end = end_of(text, value)
+        rest = text[end : line_end(text, end)].strip()
+        yield from [rest] if rest.startswith("#") else []
 
 
 def _in_braces(item: Sequence[str]) -> str:

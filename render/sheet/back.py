@@ -14,7 +14,7 @@ from render.reader.numbering import BOM, Given, numbered
 from render.reader.reading import Reading, plan_of
 from render.reader.rewriting import Moves, NewGoal, NewTask, with_moves, with_values
 from render.reader.shape import Place
-from render.sheet.fields import EXTRA, ID, dumped
+from render.sheet.fields import ID, dumped
 from render.sheet.merging import Merger
 from render.sheet.opening import Book
 from render.sheet.reading import read_records
@@ -75,13 +75,20 @@ def brought_back(book: Book, now: Reading, raw: str, plan: Path, others: Iterabl
 
 def _compare(read: Plan, meant: Mapping[str, Any], path: Path) -> None:
     try:
-        same = dumped(read) == dumped(Plan.model_validate(meant))
+        same = dumped(read) == dumped(Plan.model_validate(_said(meant)))
     except ValidationError:
         same = False
     if not same:
         message = "写进 plan.yaml 的与表里的对不上，什么都没有写"
         hint = "要改的地方在 plan.yaml 里写法特别；照开头的写法，每一项写成几行“键: 值”，再读一次"
         raise InputError([Problem(str(path), 0, message, hint)])
+
+
+def _said(data: Any) -> Any:
+    """Data without empty texts, which say nothing in plan.yaml."""
+    if isinstance(data, dict):
+        return {key: _said(value) for key, value in data.items() if value != ""}
+    return [_said(one) for one in data] if isinstance(data, list) else data
 
 
 def _intended(plan: Plan, found: Merger, ids: Sequence[str]) -> dict[str, Any]:
@@ -130,9 +137,8 @@ def _goal(goal: NewGoal, sources: Mapping[Place, Any]) -> dict[str, Any]:
 
 
 def _number(data: Any, numbers: Any) -> None:
-    """Give the new tasks their ids, in the order in which they were given; own columns that are empty go."""
+    """Give the new tasks their ids, in the order in which they were given."""
     for task in data["任务"]:
         task[ID] = task[ID] or next(numbers, "")
-        task[EXTRA] = {word: text for word, text in task.get(EXTRA, {}).items() if text}
     for goal in data["目标"]:
         _number(goal, numbers)

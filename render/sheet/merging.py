@@ -1,6 +1,6 @@
 """Three versions, as the workbook was made, plan.yaml now, the workbook now → what to write, and where both changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,8 +64,10 @@ class Merger:
             for version in (self.mine, self.theirs):
                 if (other := version.found.get(record.key)) and other.data["名称"] not in ("", name):
                     found[name] = str(other.data["名称"])
-        kept = {str(record.data["名称"]) for record in self.theirs.of(UNITS)}
-        return {old: new for old, new in found.items() if old not in kept or new in kept}
+        others = {
+            found.get(name, name) for record in self.base.of(UNITS) if (name := str(record.data["名称"])) not in found
+        } | {str(record.data["名称"]) for record in self.theirs.of(UNITS) if record.key not in self.base.found}
+        return {old: new for old, new in found.items() if old not in others}
 
     def _note_former(self, base: Version, theirs: Version) -> None:
         """A unit that is renamed in the workbook keeps its old name as a former one."""
@@ -183,9 +185,23 @@ class Merger:
             if parent in leaving and record.place not in away:
                 goal = next(one for one in self.mine.of(GOALS) if one.place == parent)
                 self.conflicts.append(f"{goal.called}的行删了，它还有{record.called}；先删去或移走")
+        self._check_left(leaving, away)
         for place, tasks in self.moves.tasks.items():
             if place in leaving and tasks:
                 self.conflicts.append("有任务要放到已删的目标下；先改它的工作目标")
+
+    def _check_left(self, leaving: Collection[Place], away: Collection[Place]) -> None:
+        """A goal that stays must have something in it."""
+        inner = (*self.mine.of(TASKS), *self.mine.of(GOALS))
+        full = {*self.moves.tasks, *self.moves.goals, *(one.place[:-2] for one in inner if one.place not in away)}
+        for new in self.goals.values():
+            if not new.tasks and not new.goals:
+                self.conflicts.append(f"新目标“{new.data['名称']}”还没有任务；在工作表“{TASKS}”里给它加一项")
+        for goal in self.mine.of(GOALS):
+            if goal.place not in leaving and goal.place not in full:
+                self.conflicts.append(
+                    f"{goal.called}一项任务也没有了；在工作表“{GOALS}”里也删去它的行，或给它留一项任务"
+                )
 
     def _all_tasks(self) -> Iterator[list[NewTask]]:
         yield from self.moves.tasks.values()

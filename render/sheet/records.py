@@ -67,7 +67,8 @@ def _goal_keys(plan: Plan, base: Plan) -> dict[Place, str]:
     were = [(label, path) for label, (_, path) in zip(labels(base), base.goal_places, strict=True)]
     by_name = {label.name: label.number for label, _ in were}
     now = [(label, path) for label, (_, path) in zip(labels(plan), plan.goal_places, strict=True)]
-    left = {label.number: path for label, path in were if label.name not in {label.name for label, _ in now}}
+    same = {label.name for label, _ in now}
+    left = {label.number: path for label, path in were if label.name not in same}
     found = dict[Place, str]()
     for label, path in now:
         ids = {task.id for task in path[-1].all_tasks}

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from io import BytesIO
 from typing import Any
 
@@ -120,8 +121,13 @@ def _table(book: Any, name: str, fields: Sequence[SheetField], rows: Sequence[di
         column = sheet.column_dimensions[get_column_letter(n)]
         column.width = field.width
         _look(column, field)
+        first = None
         for number, row in enumerate(rows, 2):
-            _look(_put(sheet.cell(number, n), cell_text(field, row)), field)
+            cell = _put(sheet.cell(number, n), cell_text(field, row))
+            if first is None:
+                first = cell
+                _look(cell, field)
+            cell._style = copy(first._style)  # to look each one up takes seconds
     for number, row in enumerate(rows, 2):
         _tall(sheet, number, [(cell_text(field, row), field.width) for field in fields])
     sheet.freeze_panes = sheet.cell(2, still + 1)
@@ -234,8 +240,8 @@ def _printed(sheet: Any) -> None:
 
 def _choices(book: Any, plan: Plan) -> None:
     """Those that hold other names too warn of nothing: new goals and units may be typed, and several units."""
-    goals = f"{LISTS}!$A$1:$A${max(1, len(_names(plan)))}"
-    units = f"{UNITS}!$B$2:$B${len(plan.units) + SPARE}"
+    goals = f"'{LISTS}'!$A$1:$A${max(1, len(_names(plan)))}"
+    units = f"'{UNITS}'!$B$2:$B${len(plan.units) + SPARE}"
     for name, fields in ((TASKS, task_fields(plan)), (GOALS, goal_fields(plan)), (UNITS, unit_fields(plan))):
         for n, field in enumerate(fields, 1):
             if field.choices:
