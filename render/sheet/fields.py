@@ -202,13 +202,23 @@ def head_fields() -> list[SheetField]:
     return [*own, *(_field(Sender, str(one.alias), str(one.alias), 0) for one in Sender.model_fields.values())]
 
 
+def _about(key: str, description: str) -> str:
+    """What a field is, said for somebody who writes in cells."""
+    if kind_of(key, "") is FieldKind.CODES:
+        return "发文机关代字，例如“某财函”；各类公文不同时写成 任务通知：某财函；督办通知：某财督"
+    said = description.replace("true 表示", f"写“{YES}”表示").replace("；没有就写 []", "；没有就空着")
+    return re.sub("，?写成列表(?:：\\[[^]]*\\])?", "，几个用、隔开", said)
+
+
 PLAN_KEYS = frozenset({"标题", "曾用名", "年度"})  # the other rows of 发文 are the sender's
 
 
 def _field(model: type[Model], key: str, word: str, width: int) -> SheetField:
     found = next(one for one in model.model_fields.values() if one.alias == key)
     sample = [] if str(found.annotation).startswith("tuple") else found.get_default(call_default_factory=True)
-    return SheetField(word, key, kind_of(key, sample), width, CHOICES.get(key, ()), found.description or "")
+    return SheetField(
+        word, key, kind_of(key, sample), width, CHOICES.get(key, ()), _about(key, found.description or "")
+    )
 
 
 def dumped(thing: Model) -> dict[str, Any]:

@@ -62,11 +62,11 @@ class RowReader:
         for row, key in self._keyed(UNITS, NUMBER, "名称"):
             self._entry(row, (UNITS, key), unit_fields(plan), f"单位“{row.texts['名称']}”")
         self._goals(plan)
-        tasks = self._keyed(TASKS, ID, "")
-        for row, key in tasks:
+        fields = task_fields(plan)  # goes through all tasks
+        for row, key in self._keyed(TASKS, ID, ""):
             called = f"任务{key}" if not key.startswith(NEW) else str(row)
             above = self._goal(row, self.base.found.get((TASKS, key)), GOAL)
-            self._entry(row, (TASKS, key), task_fields(plan), called, above)
+            self._entry(row, (TASKS, key), fields, called, above)
         return self.found
 
     # ---- which row is which ----
@@ -87,7 +87,7 @@ class RowReader:
                 yield row, key
 
     def _goals(self, plan: Plan) -> None:
-        rows = list(self._keyed(GOALS, NUMBER, "名称"))
+        rows, fields = list(self._keyed(GOALS, NUMBER, "名称")), goal_fields(plan)
         self.names = {name: key for key, name in (*self.mine.goals.items(), *self.base.goals.items())}
         called = dict[str, str]()
         for row, key in rows:
@@ -102,7 +102,7 @@ class RowReader:
             if not was or as_read(self.base.goals[key]) != name:
                 self.names[as_read(name)] = key
             called[key] = name if not was or was.data["名称"] != row.texts["名称"] else self.base.goals[key]
-            self._entry(row, (GOALS, key), goal_fields(plan), f"目标“{row.texts['名称']}”", above)
+            self._entry(row, (GOALS, key), fields, f"目标“{row.texts['名称']}”", above)
         self.names |= {as_read(name): key for name, key in self.names.items()}
         self.found.goals = called
 
