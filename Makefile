@@ -13,7 +13,7 @@ ifneq ($(shell cat .venv/.ready 2>/dev/null),$(CURDIR))
 .PHONY: .venv/.ready
 endif
 
-.PHONY: build check status remind board diff watch preview collect pack receipt confirm return extend import pdf number issue close-year new-year doctor setup test golden lint bench lock clean help
+.PHONY: build check status remind board diff watch preview collect pack receipt confirm return extend import pdf number sheet issue close-year new-year doctor setup test golden lint bench lock clean help
 
 build: .venv/.ready  ## 生成全部文件到 output/（首次运行会先安装所需软件）
 	$(BIN)/render build $(ARGS)
@@ -65,6 +65,9 @@ pdf: .venv/.ready  ## 由在 Word 里改过的文件做 PDF：make pdf FILE=outp
 
 number: .venv/.ready  ## 给新任务编号，写进 plan.yaml
 	$(BIN)/render number $(ARGS)
+
+sheet: .venv/.ready  ## 在 Excel 里改计划：写出 plan.xlsx；改好后读回：make sheet BACK=plan.xlsx
+	$(BIN)/render sheet $(if $(BACK),--back "$(BACK)") $(ARGS)
 
 issue: .venv/.ready  ## 发文：make issue KIND=任务通知 NUMBER=5 DATE=2017-03-05；不写 KIND 就列出能发的和发过的
 	$(BIN)/render issue $(KIND) $(if $(NUMBER),--number $(NUMBER)) $(if $(DATE),--date $(DATE)) $(ARGS)

@@ -21,7 +21,7 @@ TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf
 OPTIONS = {name: {o for p in command.params for o in p.opts if o[:2] == "--"} for name, command in cli.commands.items()}
 PASSED_ON = {"build": "build", "remind": "build", "check": "check", "status": "status", "diff": "diff"}
 PASSED = ("watch", "collect", "pack", "receipt", "confirm", "return", "extend", "import", "number", "issue", "new-year")
-PASSED_ON |= {name: name for name in PASSED}
+PASSED_ON |= {name: name for name in (*PASSED, "sheet")}
 
 
 @pytest.mark.parametrize("name", PROSE)

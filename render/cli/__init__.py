@@ -23,7 +23,7 @@ HOMES = {
     **dict.fromkeys(("confirm", "return", "extend"), "review"),
     "new-year": "new_year",
     **{name: name for name in ("build", "check", "collect", "doctor", "issue", "new", "pack", "pdf", "preview")},
-    **{name: name for name in ("receipt", "status", "watch")},
+    **{name: name for name in ("receipt", "sheet", "status", "watch")},
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 NAME = "render"
 #: Commands that have a target of the same name, and need nothing else; `build` is what make does by itself.
-TARGETS = ("build", "check", "diff", "doctor", "new-year", "number", "status")
+TARGETS = ("build", "check", "diff", "doctor", "new-year", "number", "sheet", "status")
 CALL = re.compile(rf"(?<=[^\w/.-]){NAME} (?=[a-z])")
 WHOLE = re.compile(rf"(?<=[^\w/.-]){NAME} ({'|'.join(TARGETS)})(?![\w-])(?! --)")
 MAKE = re.compile(rf"(?<![\w/-])make(?: ({'|'.join(TARGETS)})\b)?(?! [a-z])")

@@ -37,7 +37,7 @@ def diff(project: Project, against: str | None, as_json: bool) -> None:
     if not old:
         click.secho("还没有生成过，没有可比的计划；下面是要生成的文件", fg="yellow", err=True)
     for line in lines(changes, files):
-        click.echo(_line(line))
+        click.echo(coloured(line))
     facts = f"{len(changes.tasks)} 项任务有变化，涉及 {len(changes.concerned)} 个单位"
     say(f"✓ {facts if changes else '计划没有变化'}；要重做的文件 {sum(map(len, files.values()))} 份")
 
@@ -50,7 +50,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _line(line: "Line") -> str:
+def coloured(line: "Line") -> str:
+    """A line for this terminal, in its colours where it has some."""
     from render.cli.difference import plain
 
     if not sys.stdout.isatty():

@@ -16,6 +16,7 @@ from render.cli import (
     preview,
     receipt,
     review,
+    sheet,
     status,
     watch,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "preview",
     "receipt",
     "review",
+    "sheet",
     "status",
     "watch",
 ]

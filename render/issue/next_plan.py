@@ -6,38 +6,33 @@ comment if there was a comment in it.
 
 import json
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
-
-import yaml
 
 from render.errors import InputError, Problem
 from render.plan.carry import Carried, Rest, Turn, moved_on, speaks_of
 from render.plan.model import Goal, Model
-from render.reader.nodes import TEXTS, below, composed, on_one_line
+from render.reader.nodes import below, composed, on_one_line
 from render.reader.reading import plan_of
+from render.reader.replacing import (
+    BLOCKS,
+    COMMENT,
+    IN_IT,
+    ItemLines,
+    Replacement,
+    end_of,
+    item_lines,
+    line_end,
+    line_start,
+    put,
+)
 
 CHECK = "待核对"
-BLOCKS = ("|", ">")
-COMMENT = re.compile(r"[^\S\n]*#")
-BLANK = re.compile(r"[^\S\n]*\r?\n")
-IN_IT = re.compile(r"(?m)(?:^|\s)#")
 NONE_LEFT = f"  # {CHECK}：去年的任务都完成了，把今年的工作目标写在这里"
 ALONE = re.compile(r"[^\S\n]*截止:[^#\n]*\r?\n")  # nothing else stands in its line
 LISTS = ("任务", "目标")  # what a goal holds, and the plan
 WRITTEN = f"# {CHECK}：原来写作"
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """New text in place of what stands from `start` to `end`, both counted in characters."""
-
-    start: int
-    end: int
-    text: str
 
 
 def next_plan(text: str, path: str, turn: Turn) -> str:
@@ -45,20 +40,10 @@ def next_plan(text: str, path: str, turn: Turn) -> str:
     text = text if text.endswith("\n") else f"{text}\n"
     root = composed(text)
     for way in (_line_by_line, _in_one_piece):
-        result = _put(text, [*_head(text, root, turn), *way(text, root, turn)])
+        result = put(text, [*_head(text, root, turn), *way(text, root, turn)])
         if _is_meant(result, path, turn):
             return result
     raise InputError([Problem(path, 0, "这份计划改不成下一年的", "照 plan.yaml 开头的写法，每一项写成几行“键: 值”")])
-
-
-def _put(text: str, replacements: Iterable[Replacement]) -> str:
-    """The text with all replacements; of two at one place the first comes first."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    pieces, at = list[str](), 0
-    for one in sorted(replacements, key=lambda one: (one.start, one.end)):
-        pieces += [text[at : one.start], one.text.replace("\n", end)]
-        at = one.end
-    return "".join([*pieces, text[at:]])
 
 
 def lost_comments(old: str, new: str) -> list[str]:
@@ -82,7 +67,7 @@ def _is_meant(text: str, path: str, turn: Turn) -> bool:
 def _head(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
     for key in ("标题", "年度"):
         node = below(root, key)
-        start, end = node.start_mark.index, _end(text, node)
+        start, end = node.start_mark.index, end_of(text, node)
         yield Replacement(start, end, moved_on(text[start:end], turn.former.year))
     sender = below(root, "发文")
     if turn.former.sender.reason and not sender.flow_style:
@@ -101,17 +86,17 @@ def _line_by_line(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
             start, end = _key_lines(text, root, node)
             yield Replacement(start, end, f"目标:{NONE_LEFT}\n" if node is lists[-1] else "")
     else:
-        lines = ItemLines(text, [one.start_mark.index for one in _entries(text)])
+        lines = item_lines(text)
         yield from _lists(lines, root, turn.root, turn.root.goal, turn.former.year)
 
 
 def _key_lines(text: str, parent: Any, node: Any) -> tuple[int, int]:
     """Where a key and its value begin and end."""
     key = next(key for key, value in parent.value if value is node)
-    return _line_start(text, key.start_mark.index), _line_end(text, _end(text, node))
+    return line_start(text, key.start_mark.index), line_end(text, end_of(text, node))
 
 
-def _lists(lines: "ItemLines", node: Any, rest: Rest, goal: Goal, year: int) -> Iterator[Replacement]:
+def _lists(lines: ItemLines, node: Any, rest: Rest, goal: Goal, year: int) -> Iterator[Replacement]:
     """What is left of the tasks of a goal, and of the goals in it."""
     tasks, goals = (below(node, key) for key in LISTS)
     for found, left in ((tasks, goal.tasks), (goals, goal.goals)):
@@ -123,48 +108,14 @@ def _lists(lines: "ItemLines", node: Any, rest: Rest, goal: Goal, year: int) -> 
         yield from _goal(lines, inner, left_of_it, year)
 
 
-def _entries(text: str) -> Iterator[yaml.Token]:
-    """Each dash that begins an item."""
-    return (token for token in yaml.scan(text, TEXTS) if isinstance(token, yaml.BlockEntryToken))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLines:
-    """A text, and where the dashes of its items stand."""
-
-    text: str
-    dashes: list[int]
-
-    def dash(self, node: yaml.Node) -> int:
-        """Where the dash of an item stands."""
-        return self.dashes[bisect_right(self.dashes, node.start_mark.index) - 1]
-
-    def without(self, node: yaml.Node, blanks: bool) -> Replacement:
-        """An item taken away with its comments, and the empty lines above it if `blanks`.
-
-        A comment between two items is that of the one below, unless it stands further in than their dashes.
-        """
-        start = _line_start(self.text, self.dash(node))
-        end, column = _line_end(self.text, _end(self.text, node)), self.dash(node) - start
-        while (found := COMMENT.match(self.text, end)) and found.end() - end > column + 1:
-            end = _line_end(self.text, end)
-        start = self.above(start, re.compile(rf"[^\S\n]{{0,{column}}}#"))
-        return Replacement(self.above(start, BLANK) if blanks else start, end, "")
-
-    def above(self, start: int, kind: re.Pattern[str]) -> int:
-        """Where the lines of a kind right above a line begin."""
-        while start and kind.match(self.text, before := _line_start(self.text, start - 1)):
-            start = before
-        return start
-
-    def anew(self, node: yaml.Node, written: Iterable[str]) -> Iterator[Replacement]:
-        """An item written as lines of text; if there was a comment in it, what was written stays above it."""
-        start, end = node.start_mark.index, _end(self.text, node)
-        was, indent = self.text[start:end], " " * node.start_mark.column
-        if IN_IT.search(was):
-            place = _line_start(self.text, self.dash(node))
-            yield Replacement(place, place, _as_comment(was, indent[2:]))
-        yield Replacement(start, end, f"\n{indent}".join(written))
+def _anew(lines: ItemLines, node: Any, written: Iterable[str]) -> Iterator[Replacement]:
+    """An item written as lines of text; if there was a comment in it, what was written stays above it."""
+    start, end = node.start_mark.index, end_of(lines.text, node)
+    was, indent = lines.text[start:end], " " * node.start_mark.column
+    if IN_IT.search(was):
+        place = line_start(lines.text, lines.dash(node))
+        yield Replacement(place, place, _as_comment(was, indent[2:]))
+    yield Replacement(start, end, f"\n{indent}".join(written))
 
 
 def _as_comment(text: str, indent: str = "") -> str:
@@ -172,14 +123,14 @@ def _as_comment(text: str, indent: str = "") -> str:
     return "".join(f"{indent}{line}\n" for line in (WRITTEN, *(f"# {line}" for line in lines)))
 
 
-def _goal(lines: ItemLines, node: yaml.Node, rest: Rest, year: int) -> Iterator[Replacement]:
+def _goal(lines: ItemLines, node: Any, rest: Rest, year: int) -> Iterator[Replacement]:
     if rest.goal is None:
         yield lines.without(node, blanks=True)
         return
     flow = any(found.flow_style for key in LISTS if (found := below(node, key)))
     dated = [key for key, said in (("名称", rest.goal.name), ("内容", rest.goal.content)) if speaks_of(said, year)]
     if flow or not _is_by_lines(node, dated):
-        yield from lines.anew(node, _goal_text(rest, rest.goal, year))
+        yield from _anew(lines, node, _goal_text(rest, rest.goal, year))
         return
     for key in dated:
         yield from _remark(lines.text, node, key, f"写着{year}年")
@@ -192,7 +143,7 @@ def _one_task(lines: ItemLines, node: Any, one: Carried | None, year: int) -> It
     elif _is_by_lines(node, _changing(one, year)):
         yield from _task(lines.text, node, one, year)
     else:
-        yield from lines.anew(node, _task_text(one, year))
+        yield from _anew(lines, node, _task_text(one, year))
 
 
 def _is_by_lines(node: Any, keys: Collection[str]) -> bool:
@@ -212,7 +163,7 @@ def _changing(one: Carried, year: int) -> list[str]:
 def _task(text: str, node: Any, one: Carried, year: int) -> Iterator[Replacement]:
     number, carried = (below(node, key) for key in ("编号", "结转"))
     yield Replacement(number.start_mark.index, number.end_mark.index, one.task.id)
-    below_number = _line_end(text, number.end_mark.index)
+    below_number = line_end(text, number.end_mark.index)
     if carried is None:
         yield Replacement(below_number, below_number, f"{' ' * node.start_mark.column}结转: {one.task.carried}\n")
     else:
@@ -238,7 +189,7 @@ def _undecided(text: str, node: Any, one: Carried, below_number: int) -> Iterato
     else:
         yield _valued(deadline, _put_off(one))
     if due is not None:
-        start, end = _line_start(text, due.start_mark.index), _line_end(text, due.end_mark.index)
+        start, end = line_start(text, due.start_mark.index), line_end(text, due.end_mark.index)
         alone = ALONE.fullmatch(text, start, end) and due.start_mark.line != node.start_mark.line
         yield Replacement(start, end, "") if alone else Replacement(due.start_mark.index, due.end_mark.index, "")
 
@@ -250,27 +201,8 @@ def _put_off(one: Carried) -> str:
 
 def _remark(text: str, node: Any, key: str, said: str) -> Iterator[Replacement]:
     """A comment behind a value."""
-    end = _end(text, below(node, key))
+    end = end_of(text, below(node, key))
     yield Replacement(end, end, f"  # {CHECK}：{said}")
-
-
-def _end(text: str, node: Any) -> int:
-    """Where the last thing in a node ends; YAML has a block end where the next thing begins."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    start, end = node.start_mark.index, node.end_mark.index
-    return int(start + len(text[start:end].rstrip()))
-
-
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the next line begins."""
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
 
 
 # ---- written anew ----
@@ -305,7 +237,7 @@ def _in_one_piece(text: str, root: Any, turn: Turn) -> Iterator[Replacement]:
     for key in LISTS:
         if not (node := below(root, key)):
             continue
-        start, end = node.start_mark.index, _end(text, node)
+        start, end = node.start_mark.index, end_of(text, node)
         yield Replacement(start, end, json.dumps(data.get(key, []), ensure_ascii=False))
         if IN_IT.search(text[start:end]):
             gap = "" if text.endswith("\n") else "\n"

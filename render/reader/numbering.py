@@ -44,14 +44,20 @@ def number(plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
 
     `others` are files that may hold ids used before.
     """
-    text = _raw(plan)
+    read_text(plan)  # says what is wrong with the file
+    return numbered(_raw(plan), plan, others)
+
+
+def numbered(text: str, plan: Path, others: Iterable[Path]) -> tuple[str, list[Given]]:
+    """The same for a text that is to stand in a file."""
     mark = BOM if text.startswith(BOM) else ""
     try:
-        root = composed(read_text(plan))
+        root = composed(text.removeprefix(BOM))
     except (yaml.YAMLError, ValueError):
-        plan_of(read_text(plan), str(plan))  # says what is wrong
+        plan_of(text.removeprefix(BOM), str(plan))  # says what is wrong
         raise
-    used = {found for path in (plan, *others) if path.is_file() for found in WRITTEN.findall(_raw(path))}
+    used = {found for path in others if path.is_file() for found in WRITTEN.findall(_raw(path))}
+    used.update(WRITTEN.findall(text))
     inserts, named = list[Insert](), list[tuple[str, str]]()
     for tasks in _lists(root):
         for task, name in _new_ids(tasks, used):

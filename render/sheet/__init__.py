@@ -1,0 +1,1 @@
+"""plan.yaml ↔ plan.xlsx, for those who edit the plan in Excel or WPS."""
