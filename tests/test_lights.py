@@ -13,7 +13,7 @@ from support.small_project import PLAN, Project
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "督办"
-FORMS = "30天内到期、逾期、逾期30天、落后序时进度10个百分点、退回、需协调、未启动、未填报、已完成、办结、正常"
+FORMS = "30天内到期、逾期、逾期30天、落后序时进度10个百分点、节点逾期、退回、需协调、未启动、未填报、已完成、办结、正常"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from render.plan.lights import Colour
 from render.plan.overview import Overview, UnitRow
 from render.plan.standing import Standing, UnitEntry
 from render.plan.states import PRESSING, Alarm, State
@@ -21,6 +22,13 @@ COLOURS = {
     Alarm.SOON: "yellow",
 }
 NARROW = 16  #: cells for the units of a task; more are on further lines
+LAMPS = {
+    Colour.GREEN: "green",
+    Colour.BLUE: "blue",
+    Colour.YELLOW: "yellow",
+    Colour.ORANGE: "dark_orange",
+    Colour.RED: "bold red",
+}
 TASK = ("编号", "期限", ">天数", "责任主体", "进展")
 LEAST = 20  #: cells that are left to its content at least
 
@@ -37,6 +45,8 @@ def tables(overview: Overview, width: int) -> Iterator[RenderableType]:
         yield from ("", _heading(f"{title}：{len(pressing) or '无'}", alarm if pressing else None))
         if pressing:
             yield _tasks(pressing, overview, width)
+    yield from _lights(overview)
+    yield from _steps(overview)
     troubles = list(overview.troubles)
     yield from ("", _heading(f"问题：{len(troubles) or '无'}", State.STUCK if troubles else None))
     if troubles:
@@ -113,6 +123,26 @@ def _task(one: Standing, overview: Overview) -> tuple[Text, ...]:
     percent = "" if one.percent is None else f" {one.percent:g}%"
     state = Text(f"{one.state}{percent}", COLOURS.get(one.state, ""))
     return Text(one.task.id), Text(one.task.deadline), left, Text("、".join(one.task.leads)), state
+
+
+def _lights(overview: Overview) -> Iterator[RenderableType]:
+    """Each light that the plan's own rules ask something for, the gravest first, and the tasks that have it."""
+    lit = overview.lit if overview.ruled else {}
+    for name in reversed(lit):
+        lamps = [overview.lights[one.task.id] for one in lit[name]]
+        if lamps and not all(lamp.test.is_calm for lamp in lamps):
+            ids = "、".join(one.task.id for one in lit[name])
+            yield from ("", Text(f"督办 {name}：{len(lamps)}（{ids}）", LAMPS[lamps[0].colour]))
+
+
+def _steps(overview: Overview) -> Iterator[RenderableType]:
+    """The milestones that are late; nothing where there are none."""
+    if late := list(overview.late_steps):
+        table = grid("编号", "节点", "责任主体", "完成情况")
+        for one, step in late:
+            row = (one.task.id, step.name, "、".join(entry.unit.name for entry in one.leads), step.answer or "未报")
+            table.add_row(*map(Text, row))
+        yield from ("", _heading(f"节点逾期：{len(late)}", Alarm.OVERDUE), table)
 
 
 def _troubles(troubles: Sequence[tuple[Standing, UnitEntry]]) -> Table:

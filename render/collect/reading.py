@@ -9,7 +9,7 @@ from render.collect.asides import asides, brief, remarks
 from render.collect.files import UnreadableFile, open_workbook, read_file
 from render.collect.marks import refuse_others, sender
 from render.collect.parcel import Parcel
-from render.collect.rows import TASK, compare, fits, take
+from render.collect.rows import TASK, compare, fits, take, tell_of_strange_steps
 from render.collect.tracker import FILLER, Row, Tracker, read_tracker
 from render.collect.values import Typed
 from render.nearest import Nearest
@@ -69,6 +69,7 @@ def _read(parcel: Parcel, tracker: Tracker, plan: Plan, unit: Unit) -> None:
             _refuse_strange(parcel, tracker, row, plan)
         elif fits(parcel, tracker, row, own[row.task][1], wordings):
             take(parcel, tracker, row, plan.year)
+            tell_of_strange_steps(parcel, own[row.task][1])
     for row in tracker.rows:
         if row.task in own:
             compare(parcel, tracker, row, *own[row.task], plan, unit)

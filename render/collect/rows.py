@@ -12,6 +12,7 @@ from render.plan.answers import Entry
 from render.plan.column import Duty
 from render.plan.fields import COLUMNS, ID, JOINT, own_columns
 from render.plan.layout import role_words
+from render.plan.milestones import strangers
 from render.plan.model import Path, Plan, Task, Unit
 
 SHORT = 20  # characters of a text in what is said of its cell
@@ -65,6 +66,14 @@ def _put(parcel: Parcel, tracker: Tracker, row: Row, fields: Mapping[str, Unders
         if one.doubt:
             taken = f"按“{one.text}”收" if one.text else "按空的收"
             parcel.questions.append(Question(row.task, places[key], f"{key}{one.doubt}，{taken}"))
+
+
+def tell_of_strange_steps(parcel: Parcel, task: Task) -> None:
+    """Tell of answers that are to no milestone of the task."""
+    entry = parcel.entries.get(task.id)
+    for name in strangers(task.milestones, entry.milestones) if entry else ():
+        place = parcel.places[task.id]["节点完成情况"]
+        parcel.notes.append(f"{place}：任务{task.id}没有节点“{_short(name)}”，不算；节点照台账里写的，只改冒号后面")
 
 
 def _short(text: str) -> str:

@@ -17,8 +17,9 @@ from render.collect.files import UnreadableFile, sheets
 from render.collect.marks import Marks, read_marks, title_unit
 from render.collect.shown import HOUSE, day_parts
 from render.collect.values import Typed
-from render.plan.answers import ANSWERS
+from render.plan.answers import ANSWERS, AnswerKind
 from render.plan.fields import COLUMNS, ID
+from render.plan.milestones import says_nothing
 from render.plan.rulings import RULING_COLUMNS
 
 REQUIRED = (ID, "进展状态")
@@ -43,12 +44,17 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was filled in."""
-        return all(typed.is_blank for key, (_, typed) in self.cells.items() if key in ANSWERS)
+        return all(_is_blank(key, typed) for key, (_, typed) in self.cells.items() if key in ANSWERS)
 
     @property
     def answers(self) -> list[str]:
         """What was filled in, to be compared with another row of the task."""
         return [typed.plain for key, (_, typed) in self.cells.items() if key in ANSWERS]
+
+
+def _is_blank(key: str, typed: Typed) -> bool:
+    """Whether nothing was answered in a cell; the names of milestones stand there from the beginning."""
+    return typed.is_blank or (ANSWERS[key] is AnswerKind.MILESTONES and says_nothing(typed.text))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from render.collect.shares import read_behind, read_share
 from render.collect.shown import OVERFLOW, day_parts, is_percent, shown
 from render.plan.answers import ANSWERS, AnswerKind
 from render.plan.dates import day_text, deadline, month_text, typed_day
+from render.plan.milestones import ALL, LINE, MET, UNMET
 from render.plan.states import REPORTABLE, State
 
 #: Other words for the states. Anyone may add to them.
@@ -23,6 +24,8 @@ SYNONYMS = {
     }.items()
     for word in words.split()
 }
+UNDONE = ("未完成", "没有完成", "没完成", "尚未完成", "未办结")  # of a milestone
+IN_MONTH = re.compile("(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬)?")
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 EPOCH = date(1899, 12, 30)  # day 0 of a serial number (ECMA-376 Part 1, 18.17.4.1)
 SERIALS = range(36526, 73051)  # 2000 to 2099
@@ -156,6 +159,33 @@ def read_deadline(typed: Typed, year: int) -> Understood | None:
     return Understood(text) if day and year - 1 <= day.year <= year + 2 else None
 
 
+def read_milestones(typed: Typed, year: int) -> Understood | None:
+    """A line for each milestone of which something is said; an answer that stands alone is that of all of them."""
+    found, own = list[str](), [line.strip() for line in typed.text.splitlines() if line.strip()]
+    for line in own:
+        match = LINE.fullmatch(line)
+        name, said = (match["name"].strip(), match["answer"].strip()) if match else ("", line)
+        answer = _met(said, year)
+        if answer is None or (answer and not name and len(own) > 1):
+            return None
+        found += [f"{name or ALL}：{answer}"] if answer else []
+    return Understood("\n".join(found))
+
+
+def _met(said: str, year: int) -> str | None:
+    """Whether a milestone is done, or on which day it was; empty where nothing is said, None for anything else."""
+    text = Typed(said).plain.strip("。.!！,，;；、（）()")
+    if text in UNDONE:
+        return UNMET
+    if state := read_state(Typed(text), year):
+        return MET if state.text == State.DONE else UNMET if state.text else ""
+    told = re.sub(r"^已?于?|已?完成$", "", text)
+    if IN_MONTH.fullmatch(told):
+        return MET
+    day = typed_day(told, year)
+    return f"{day_text(day)}完成" if day and year - 1 <= day.year <= year + 2 else None
+
+
 def _unseen(typed: Typed, day: date, year: int) -> bool:
     """Whether the cell does not show which day of which year it holds: Excel makes 2017-06-01 of 2017年6月."""
     if isinstance(typed.value, str):
@@ -171,6 +201,10 @@ READERS: Mapping[AnswerKind, tuple[Reader, str]] = {
     AnswerKind.PERCENT: (read_percent, "写成 0 到 100% 的数，例如 60%"),
     AnswerKind.DAY: (read_day, "写成 2017-6-30 这样的日期"),
     AnswerKind.DEADLINE: (read_deadline, "写成 2017年11月 或 2017年11月15日 这样的日子"),
+    AnswerKind.MILESTONES: (
+        read_milestones,
+        f"每行一个节点，冒号后面写 {MET}、{UNMET}，或者完成的日子，例如 3月25日",
+    ),
     AnswerKind.TEXT: (read_text, ""),
 }
 FIELDS = {column: READERS[kind] for column, kind in ANSWERS.items()}

@@ -9,7 +9,7 @@ from render.documents.columns import SHARED, cell_kind
 from render.documents.notices import Notice
 from render.documents.titles import compounds
 from render.plan.addressing import INSIDE, Form, UnitKind, called, own_word, receiver
-from render.plan.answers import ANSWERS
+from render.plan.answers import ANSWERS, AnswerKind
 from render.plan.changes import ChangeKind, Edit, TaskChange, UnitChange, path_name
 from render.plan.column import CellKind, Duty
 from render.plan.dates import LEAP, Deadline, DeadlineKind, day_text, deadline, month_text, without_year
@@ -28,6 +28,7 @@ from render.plan.fields import (
 from render.plan.history import history
 from render.plan.layout import headings, layout, role_words, table_word
 from render.plan.lights import SOON_KIND, Case, lag, lit
+from render.plan.milestones import Step
 from render.plan.model import Goal, Light, Path, Plan, Sender, Task, Unit
 from render.plan.progress import Progress
 from render.plan.rulings import Decision
@@ -76,7 +77,6 @@ VOCABULARY: dict[str, Any] = {
     "可填状态": [str(state) for state in REPORTABLE],
     "临期": str(Alarm.SOON),
     "临期天数": SOON,
-    "填报栏": [View({"名称": column, "类型": str(kind)}) for column, kind in ANSWERS.items()],
 }
 
 
@@ -134,6 +134,7 @@ def view_plan(plan: Plan, progress: Progress, basis: View, cabinet: Cabinet = EM
             "亮灯": bool(plan.rules),
             "发文日": _days_sent(cabinet),
             "卷宗": _stories(plan, progress, cabinet),
+            "填报栏": _answer_columns(any(task["节点"] for task in tasks)),
             "收取": progress.as_of,
             "记录": progress.counting,
             "各状态": [str(state) for state in states],
@@ -142,6 +143,12 @@ def view_plan(plan: Plan, progress: Progress, basis: View, cabinet: Cabinet = EM
             **VOCABULARY,
         }
     )
+
+
+def _answer_columns(has_milestones: bool) -> list[View]:
+    """What units fill in; of milestones only where the plan has some."""
+    asked = {word: kind for word, kind in ANSWERS.items() if has_milestones or kind is not AnswerKind.MILESTONES}
+    return [View({"名称": word, "类型": str(kind)}) for word, kind in asked.items()]
 
 
 def _days_sent(cabinet: Cabinet) -> dict[str, list[date]]:
@@ -400,11 +407,12 @@ def _report(task: View, standing: Standing, units: dict[str, View]) -> None:
     task["时限"] = standing.term
     task |= _review(standing)
     task["完成比例"] = "" if percent is None else f"{percent:g}%"
-    task["填报"] = {one.unit.name: _view_entry(one, task, units) for one in standing.entries}
+    task["节点进展"] = _view_steps(standing.steps)
+    task["填报"] = {one.unit.name: _view_entry(one, task, units, standing) for one in standing.entries}
     for one in standing.entries:
         row = task["填报"][one.unit.name]
         _give(row, units)
-        row["各成员"] = [_view_entry(member, task, units) for member in one.members]
+        row["各成员"] = [_view_entry(member, task, units, standing) for member in one.members]
         for member in row["各成员"]:
             _give(member, units)
         task["申请"] += [voice for voice in row["各成员"] or [row] if voice["申请"] and one.leads]
@@ -427,11 +435,22 @@ def _give(row: View, units: dict[str, View]) -> None:
             unit["牵头填报"].append(row)
 
 
-def _view_entry(one: UnitEntry, task: View, units: dict[str, View]) -> View:
+def _view_steps(steps: Iterable[Step]) -> list[View]:
+    """Milestones, with what is said of them."""
+    return [
+        View({"时间": one.when, "内容": one.content, "截止": one.due, "完成情况": one.answer, "步": one})
+        for one in steps
+    ]
+
+
+def _view_entry(one: UnitEntry, task: View, units: dict[str, View], standing: Standing) -> View:
     fields = dict(one.entry.fields) if one.entry else EMPTY
     shown = {**fields, "进展状态": str(one.state)} if one.returned else fields
     said: dict[str, Any] = {"角色": one.role, "填报单位": one.filler, "报于": one.reported, "各成员": [], **shown}
-    said |= {"续填": one.prefilled.fields if one.prefilled else EMPTY, "申请": one.applies, "退回": one.returned}
+    steps = standing.steps_of([one]) if one.leads else ()
+    asked = {"节点完成情况": "\n".join(step.line for step in steps)}
+    said |= {"续填": (one.prefilled.fields if one.prefilled else EMPTY) | asked}
+    said |= {"申请": one.applies, "退回": one.returned, "节点进展": _view_steps(steps)}
     return View({"单位": units[one.unit.name], "任务": task, **_deadline(task), **said})
 
 
@@ -470,9 +489,17 @@ def light_of(view: View, rules: Sequence[View], today: date | None, year: int) -
     if today is None:
         return DARK
     left = days_left(view, today)
-    case = Case(_state(view), left if isinstance(left, int) else None, lag_of(view, today, year))
+    missed = bool(late_steps(view, today))
+    case = Case(_state(view), left if isinstance(left, int) else None, lag_of(view, today, year), missed)
     found = lit([one["规则"] for one in rules], case)
     return next((one for one in rules if one["规则"] is found), DARK)
+
+
+def late_steps(view: View, today: date | None) -> list[View]:
+    """The milestones of a task, or of what one unit says of one, that are not done although their day has passed."""
+    if today is None or _state(view) in FINISHED:
+        return []
+    return [one for one in view["节点进展"] if one["步"].is_late(today)]
 
 
 def lag_of(view: View, today: date, year: int) -> float | None:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from render.plan.dates import is_deadline
 from render.plan.fields import ID
+from render.plan.milestones import ANSWER, lines
 from render.plan.model import Model, Text
 from render.plan.states import REPORTABLE
 
@@ -42,6 +43,14 @@ def _deadline(text: str) -> str:
     return text
 
 
+def _milestones(text: str) -> str:
+    if any(not ANSWER.fullmatch(answer) for _, answer in lines(text)) or len(list(lines(text))) < len(
+        text.splitlines()
+    ):
+        raise ValueError(f"“{text}”看不出节点完成了没有")
+    return text
+
+
 class AnswerKind(StrEnum):
     """What a unit can answer in a column of its tracker."""
 
@@ -49,12 +58,14 @@ class AnswerKind(StrEnum):
     PERCENT = "百分数"
     DAY = "日期"
     DEADLINE = "期限"
+    MILESTONES = "节点"
     TEXT = "文字"
 
 
 StateText = Annotated[str, AfterValidator(_state), AnswerKind.STATE]
 PercentText = Annotated[str, AfterValidator(_percent), AnswerKind.PERCENT]
 DayText = Annotated[str, AfterValidator(_day), AnswerKind.DAY]
+MilestonesText = Annotated[str, AfterValidator(_milestones), AnswerKind.MILESTONES]
 DeadlineText = Annotated[str, AfterValidator(_deadline), AnswerKind.DEADLINE]
 
 
@@ -67,6 +78,7 @@ class Entry(Model):
     task: Text = Field(alias=ID)
     state: StateText = Field("", alias="进展状态")
     percent: PercentText = Field("", alias="完成比例")
+    milestones: MilestonesText = Field("", alias="节点完成情况")
     situation: str = Field("", alias="进展情况")
     trouble: str = Field("", alias="存在问题")
     day: DayText = Field("", alias="填报日期")

@@ -73,8 +73,9 @@ def _ruled(office: str, ruling: Ruling) -> Event:
 
 
 def _said(entry: Entry) -> str:
-    """已完成，100%：…；存在问题：…；申请延期至2017年11月：…."""
+    """已完成，100%；3月底前…：已完成；…；存在问题：…；申请延期至2017年11月：…."""
     head = "，".join(filter(None, (entry.state, entry.percent)))
     wish = f"申请延期至{entry.applied}" + (f"：{entry.reason}" if entry.reason else "") if entry.applied else ""
     trouble = f"存在问题：{entry.trouble}" if entry.trouble else ""
-    return "；".join(filter(None, (head, entry.situation.removesuffix("。"), trouble.removesuffix("。"), wish)))
+    steps = entry.milestones.replace("\n", "、")
+    return "；".join(filter(None, (head, steps, entry.situation.removesuffix("。"), trouble.removesuffix("。"), wish)))

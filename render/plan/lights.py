@@ -32,12 +32,14 @@ class Case(NamedTuple):
     """One task, or what one unit says of it, on a day.
 
     `days` to the due day that counts, negative when it has passed, None without one; `lag` percentage points behind the
-    share of time that has passed, None where nothing is to be compared.
+    share of time that has passed, None where nothing is to be compared. `missed`: the day of a milestone has passed
+    that is not done.
     """
 
     state: State
     days: int | None = None
     lag: float | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ CONDITIONS: tuple[ConditionForm, ...] = (
         lambda case, n: case.lag is not None and case.lag >= max(n, 1),
         _at_least,
     ),
+    ConditionForm("节点逾期", "节点逾期", "节点(?:已?逾期|超期)", "节点逾期", lambda case, _: case.missed, _same),
     _in(State.RETURNED, example="退回"),
     _in(State.STUCK, example="需协调"),
     _in(State.WAITING, example="未启动"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from render.plan.changes import path_name
 from render.plan.fields import ID, TASK_COLUMNS
+from render.plan.milestones import Step
 from render.plan.model import Light, Plan, Unit
 from render.plan.progress import Progress
 from render.plan.standing import Standing, UnitEntry, heard, light, standings
@@ -51,6 +52,7 @@ class Overview:
     units: tuple[UnitRow, ...]
     lights: Mapping[str, Light]  # task id → its light, of those that have one
     lamps: tuple[str, ...]  # the names of all lights, the lightest first
+    ruled: bool = False  # whether the plan writes its own rules for lights
 
     @property
     def lit(self) -> dict[str, list[Standing]]:
@@ -84,6 +86,11 @@ class Overview:
     def applications(self) -> Iterator[tuple[Standing, UnitEntry]]:
         """Who asks for more time and has no answer."""
         return ((one, entry) for one in self.tasks for entry in one.applications)
+
+    @property
+    def late_steps(self) -> Iterator[tuple[Standing, Step]]:
+        """The milestones whose day has passed, and are not done."""
+        return ((one, step) for one in self.tasks for step in one.late_steps(self.today))
 
     @property
     def troubles(self) -> Iterator[tuple[Standing, UnitEntry]]:
@@ -129,7 +136,7 @@ def survey(
     tasks = tuple(one for one in found if any(entry.unit.name in wanted for entry in one.entries))
     lights = {one.task.id: lamp for one in tasks if (lamp := light(plan, one, today))}
     lamps = tuple(dict.fromkeys(rule.name for rule in plan.lights))
-    return Overview(plan.title, today, since, tasks, tuple(rows), lights, lamps)
+    return Overview(plan.title, today, since, tasks, tuple(rows), lights, lamps, bool(plan.rules))
 
 
 def _by_unit(tasks: Iterable[Standing]) -> tuple[defaultdict[str, list[Standing]], Counter[str]]:
@@ -166,6 +173,7 @@ def data(overview: Overview) -> dict[str, Any]:
         "待审核": [one.task.id for one in overview.within(State.DONE)],
         str(State.RETURNED): [one.task.id for one in overview.within(State.RETURNED)],
         "申请延期": [{ID: one.task.id, **_entry(entry)} for one, entry in overview.applications],
+        "节点逾期": [{ID: one.task.id, **_step(step)} for one, step in overview.late_steps],
         "没有填报": overview.silent,
         "督办": {lamp: [one.task.id for one in tasks] for lamp, tasks in overview.lit.items()},
     }
@@ -197,8 +205,13 @@ def _task(one: Standing, overview: Overview) -> dict[str, Any]:
         "剩余天数": one.days_left(today),
         "预警": str(one.alarm(today)),
         "灯": lamp.name if lamp else "",
+        "节点进展": [_step(step) for step in one.steps],
         "填报": [_entry(entry) for entry in one.entries if entry.entry],
     }
+
+
+def _step(step: Step) -> dict[str, str | None]:
+    return {"时间": step.when, "内容": step.content, "截止": _day(step.due), "完成情况": step.answer}
 
 
 def _entry(one: UnitEntry) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from render.plan.column import Duty
 from render.plan.dates import Deadline
 from render.plan.fields import ID
 from render.plan.lights import Case, lag, lit
+from render.plan.milestones import Step, steps
 from render.plan.model import NO_GOAL, Goal, Light, Path, Plan, Task, Unit
 from render.plan.progress import Delivery, Progress
 from render.plan.rulings import RULING_COLUMNS, UNREVIEWED, Review
@@ -82,7 +83,8 @@ class UnitEntry:
 class Standing:
     """One task in its goals, and what its units say of it, leads first, in the order of the plan.
 
-    `deadline` is what was published, `term` what counts: the same, or until when the office has extended it.
+    `deadline` is what was published, `term` what counts: the same, or until when the office has extended it. `year` is
+    that of the plan.
     """
 
     path: Path
@@ -91,6 +93,7 @@ class Standing:
     entries: tuple[UnitEntry, ...]
     review: Review
     term: Deadline
+    year: int
 
     @property
     def goal(self) -> Goal:
@@ -151,15 +154,31 @@ class Standing:
         """How the task stands to its deadline."""
         return alarm(self.state, self.term, today, self.reported)
 
-    def case(self, today: date, year: int) -> Case:
-        """What the lights of a plan of a year go by."""
-        behind = None if self.state in FINISHED else lag(self.percent, self.term, today, year)
-        return Case(self.state, self.days_left(today), behind)
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its milestones, and what its leads say of them together."""
+        return self.steps_of(self.leads)
+
+    def steps_of(self, entries: Iterable[UnitEntry]) -> tuple[Step, ...]:
+        """Its milestones, and what some of its units say of them together."""
+        if not self.task.milestones:
+            return ()
+        texts = [[voice.entry.milestones if voice.entry else "" for voice in one.voices] for one in entries]
+        return steps(self.task.milestones, texts, self.year, self.deadline, self.term)
+
+    def late_steps(self, today: date) -> tuple[Step, ...]:
+        """The milestones whose day has passed on a day; none where nothing more is due."""
+        return () if self.state in FINISHED else tuple(one for one in self.steps if one.is_late(today))
+
+    def case(self, today: date) -> Case:
+        """What the lights of its plan go by."""
+        behind = None if self.state in FINISHED else lag(self.percent, self.term, today, self.year)
+        return Case(self.state, self.days_left(today), behind, bool(self.late_steps(today)))
 
 
 def light(plan: Plan, standing: Standing, today: date) -> Light | None:
     """The light of a task on a day, as the rules of its plan give it; None where it has none."""
-    return lit(plan.lights, standing.case(today, plan.year))
+    return lit(plan.lights, standing.case(today))
 
 
 def together(states: Collection[State]) -> State:
@@ -190,7 +209,7 @@ def standings(plan: Plan, progress: Progress, only: Collection[str] | None = Non
         one = _Asked(plan, task, review, deadline.extended(until) if until else deadline, words)
         roles = [(plan.unit_of[name], role) for role, names in task.roles.items() for name in names]
         entries = tuple(one.said(unit, role) for unit, role in roles)
-        yield Standing(path, task, deadline, entries, review, one.term)
+        yield Standing(path, task, deadline, entries, review, one.term, plan.year)
 
 
 @dataclass(frozen=True, slots=True)
