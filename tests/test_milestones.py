@@ -166,6 +166,7 @@ def test_of_several_leads_the_silent_leave_it_to_others_and_one_that_says_no_dec
 def test_a_notice_of_supervision_names_the_milestone_and_asks_why(project: Project) -> None:
     project.change("年度: 2017", RULES)
     shutil.copytree(TEMPLATES, project.root / "templates", dirs_exist_ok=True)
+    project.change("格式: [docx, pdf]", "格式: [docx]", "templates/reminder.html")
     run = project.run("build", "--today", "2017-02-01", "--file", "督办通知/财务处")
     assert run.code == 0, run.errors
     text = "\n".join(one.text for one in Document(str(project.output / "督办通知/财务处.docx")).paragraphs)
