@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from render.collect.values import Typed
 from render.documents.document import Document, make_documents
 from render.page import Page
-from render.plan.answers import ANSWERS
+from render.plan.answers import ANSWERS, AnswerKind
 from render.plan.model import Plan
 from render.plan.progress import Progress
 from render.plan.states import REPORTABLE
@@ -65,7 +65,7 @@ LIMITS: dict[str, tuple[int | str, date | None]] = {
     "尽快": ("未明确", None),
 }
 DEADLINES = [*LIMITS]
-INPUTS = [*ANSWERS]
+INPUTS = [word for word, kind in ANSWERS.items() if kind is not AnswerKind.MILESTONES]
 Said = dict[tuple[str, str], dict[str, str]]  # (unit, task) → what the unit says of it
 
 

@@ -1,17 +1,20 @@
 """节点: a line of a tracker for each milestone, what was reported of them, and those that are late."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from docx import Document
 
 from support.rulings import fill, reviewing_project, row
 from support.small_project import PLAN, Project
 from test_lights import record, reported, ruled
 
+TEMPLATES = Path(__file__).parents[1] / "templates"
 CELL = "节点完成情况"
 STEPS = "节点: [{时间: 1月底前, 内容: 定方案}, {时间: 2017年2月, 内容: 做完}]"
 STAGED = PLAN.replace("内容: 甲事,", f"内容: 甲事, {STEPS},")
@@ -77,7 +80,7 @@ def test_a_plan_without_milestones_has_no_column_for_them(project: Project) -> N
 #: What stands in the cell → what is recorded; None where it is refused.
 FORMS: Mapping[str, str | None] = {
     "1月底前定方案: 完成。\n2017年2月做完：尚未完成": "1月底前定方案：已完成\n2017年2月做完：未完成",
-    "1月底前定方案：于2017-1-20完成\n\n2017年2月做完：推进中": "1月底前定方案：2017年1月20日完成\n2017年2月做完：未完成",
+    "1月底前定方案：于2017-1-9完成\n\n2017年2月做完：推进中": "1月底前定方案：2017年1月9日完成\n2017年2月做完：未完成",
     "1月底前定方案：1月完成\n2017年2月做完：": "1月底前定方案：已完成",
     "全部完成": "全部：已完成",
     "1月底前定方案：\n已完成": None,
@@ -158,3 +161,15 @@ def test_of_several_leads_the_silent_leave_it_to_others_and_one_that_says_no_dec
     assert late(project, "2017-03-01") == ["定方案", "做完"]
     record(project, *(said("2017-02-02", name, "全部：已完成") for name in ("甲科", "乙科")))
     assert late(project, "2017-03-01") == []
+
+
+def test_a_notice_of_supervision_names_the_milestone_and_asks_why(project: Project) -> None:
+    project.change("年度: 2017", RULES)
+    shutil.copytree(TEMPLATES, project.root / "templates", dirs_exist_ok=True)
+    project.change("格式: [docx, pdf]", "格式: [docx]", "templates/reminder.html")
+    run = project.run("build", "--today", "2017-02-01", "--file", "督办通知/财务处")
+    assert run.code == 0, run.errors
+    text = "\n".join(one.text for one in Document(str(project.output / "督办通知/财务处.docx")).paragraphs)
+    assert "，节点“1月底前定方案”已逾期。" in text
+    assert "对逾期的节点，请书面说明原因" in text
+    assert "做完”已逾期" not in text
