@@ -116,7 +116,7 @@ def make_documents(
     of_day: dict[str, Any] = {}
     if today:
         then = progress.dated(today)
-        board = cache(partial(view_board, plan, then, today))
+        board = cache(partial(view_board, plan, progress, today))  # as `status` and the ledger count
         of_day = {**shared, "计划": view if then is progress else known(then), TODAY: today, BOARD: board}
     if marked and today:
         shared[DISPATCH] = view_dispatch(sample(plan, today))
