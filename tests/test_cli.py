@@ -188,7 +188,7 @@ def test_doctor_tells_what_is_missing_and_how_to_install_it(monkeypatch: pytest.
     good, test = Requirement("甲", True, "1.2", "", "PDF"), Requirement("乙", False, "缺少", "装乙", "仅测试", True)
     monkeypatch.setattr(render.doctor, "examine", lambda: [good, test])
     result = CliRunner().invoke(cli, ["doctor"])
-    assert (result.exit_code, result.output) == (0, "✓ 甲：1.2\n✗ 乙：缺少\n    用于：仅测试；安装：装乙\n")
+    assert (result.exit_code, result.output) == (0, "✓ 甲：1.2\n✗ 乙：缺少\n    用于：仅测试；办法：装乙\n")
     monkeypatch.setattr(render.doctor, "examine", lambda: [Requirement("丙", False, "缺少", "装丙", "PDF")])
     result = CliRunner().invoke(cli, ["doctor"])
     assert (result.exit_code, result.output.splitlines()[-2:]) == (1, ["缺的一次装齐：", "    装丙"])

@@ -14,7 +14,7 @@ def doctor() -> None:
     for finding in findings:
         say(f"{'✓' if finding.ok else '✗'} {finding.name}：{finding.found}")
         if not finding.ok:
-            click.echo(f"    用于：{finding.needed_for}；安装：{finding.fix}")
+            click.echo(f"    用于：{finding.needed_for}；办法：{finding.fix}")
     if needed := at_once(findings):
         click.echo("\n".join(("", "缺的一次装齐：", *(f"    {command}" for command in needed))))
     if not all(finding.ok or finding.optional for finding in findings):
