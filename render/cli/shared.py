@@ -99,7 +99,7 @@ def _with_templates(project: Project) -> Project:
 
 def tell_templates(project: Project) -> None:
     """Say where the templates of the program are used."""
-    if project.templates == OWN_TEMPLATES:
+    if project.templates == OWN_TEMPLATES and not _is_given("templates"):
         click.secho("这里没有 templates 文件夹，用程序自带的模板", fg="yellow", err=True)
 
 
