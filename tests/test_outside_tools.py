@@ -117,7 +117,7 @@ def plain(value: Any) -> str:
 def test_pandas(outputs: dict[str, Path]) -> None:
     """pandas, as a colleague opens the ledger: in each row the states add up, and the foot counts the tasks above."""
     path = outputs["filled"] / "任务台账/总台账.xlsx"
-    tasks = pandas.read_excel(path, sheet_name="总台账", header=3, engine="openpyxl")
+    tasks = pandas.read_excel(path, sheet_name="总台账", header=4, engine="openpyxl")
     for name in ("按单位", "按月", "按目标"):
         counts = pandas.read_excel(path, sheet_name=name, header=2, engine="openpyxl")
         assert (counts[STATES].sum(axis="columns") == counts["任务数"]).all()
