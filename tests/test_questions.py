@@ -163,8 +163,8 @@ def test_status_and_report_print_the_day_of_the_last_report() -> None:
     progress = read_progress(Path("progress.yaml"))
     made = make_documents(real_plan(), ROOT / "templates", progress, date(2017, 10, 15))
     (report,) = (one for one in made if one.template == "report.html")
-    cells = re.findall(r"<td[^>]*>([^<]*)</td>", report.page.html)
-    assert cells[cells.index(UNIT) + 8] == "2017年6月30日"
+    (row,) = re.findall(rf"<tr><td>{UNIT}</td>.*", report.page.html)
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row)[-1] == "2017年6月30日"
 
 
 def test_the_same_again_is_no_news() -> None:
