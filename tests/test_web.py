@@ -465,10 +465,10 @@ def test_its_style_is_what_a_browser_takes_of_the_stylesheets(tab: Open) -> None
     source = "\n".join((ROOT / "templates" / name).read_text("utf-8") for name in names)
     style = page.js("document.querySelector('style').textContent")
     ours, theirs = (page.js(f"{RULES}({json.dumps(css)})") for css in (style, source))
-    ledgers = [rule for rule in theirs if re.match("@page 总?台账", rule)]  # no paper of this page
-    wanted = [re.sub("page: 总?台账; ", "", rule) for rule in theirs if rule not in ledgers]
+    ledgers = [rule for rule in theirs if re.match("@page (总|单位|宽)?台账", rule)]  # no paper of this page
+    wanted = [re.sub("page: (总|单位|宽)?台账; ", "", rule) for rule in theirs if rule not in ledgers]
     assert ours == [rule for rule in wanted if not rule.endswith("{ }")]
-    assert len(ledgers) == 2
+    assert len(ledgers) == 4
     sheet = tinycss2.parse_stylesheet(style, True, True)
     assert {rule.lower_at_keyword for rule in sheet if rule.type == "at-rule"} == {"page", "media"}
     asked = [[one.name, tinycss2.serialize(one.value)] for one in declarations(sheet) if one.name != "size"]
