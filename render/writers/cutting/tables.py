@@ -68,7 +68,7 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
         return page.html
     for number, (table, grid, paper) in enumerate(tables):
         _mark(table, str(number))
-        if all(column and column.style.width is not None for column in grid.columns):
+        if _is_fixed(grid):
             # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
             _fix_columns(table, grid.widths(paper.text_width))
     measured = _measured(page, tables, lambda: lay_out(serialized(root), page.css + _endless(page)))
@@ -81,10 +81,15 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
 def _measured(page: Page, tables: Sequence[Any], lay_out: Callable[[], Any]) -> dict[str, MeasuredTable]:
     """The marked tables, by mark; `lay_out` lays out the page that they are in."""
     table, grid, _ = tables[0]
-    if len(tables) == 1 and page.sheet.is_plain and grid.head and is_even(grid):
+    if len(tables) == 1 and page.sheet.is_plain and grid.head and is_even(grid) and _is_fixed(grid):
         with suppress(Unlike):
             return measure_specimens(table, grid, lay_out)
     return measure_tables(lay_out())
+
+
+def _is_fixed(grid: Grid) -> bool:
+    """Whether the stylesheet says how wide each column is."""
+    return all(column and column.style.width is not None for column in grid.columns)
 
 
 def serialized(root: etree._Element) -> str:
