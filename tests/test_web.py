@@ -56,11 +56,7 @@ def tab(browser: Browser, file: Path) -> Iterator[Open]:
 
     yield open_page
     for one in opened:
-        one.js("0")
-        assert one.seen("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded") == []
-        requests = {params["request"]["url"] for params in one.seen("Network.requestWillBeSent")}
-        assert {url for url in requests if not url.startswith("data:")} == {file.as_uri()}
-        browser.call("Target.closeTarget", targetId=one.target)
+        assert one.end() == {file.as_uri()}
 
 
 def texts(tasks: list[Task]) -> list[str]:

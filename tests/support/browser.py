@@ -97,6 +97,14 @@ class Tab:
         """Close it: what it still listens to takes one of the few connections that a browser has to a server."""
         self.browser.call("Target.closeTarget", targetId=self.target)
 
+    def end(self) -> set[str]:
+        """Close it: nothing was said in the console; the addresses that it fetched, without those that are data."""
+        self.js("0")
+        assert self.seen("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded") == []
+        requests = {params["request"]["url"] for params in self.seen("Network.requestWillBeSent")}
+        self.close()
+        return {url for url in requests if not url.startswith("data:")}
+
     def resize(self, width: int) -> None:
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         self.call("Emulation.setDeviceMetricsOverride", **size)
