@@ -30,6 +30,7 @@ PARSERS: Mapping[str, Parser] = {
     "text-indent": values.length,
     "white-space": values.keyword("normal", "nowrap", "pre", "pre-wrap", "pre-line"),
     "border-collapse": values.keyword("collapse", "separate"),
+    "table-layout": values.keyword("auto", "fixed"),
     "orphans": values.count,
     "widows": values.count,
     "page": values.name,
@@ -53,7 +54,7 @@ PARSERS: Mapping[str, Parser] = {
 # fmt: off
 ELSEWHERE = frozenset(
     (
-        "table-layout", "bookmark-level", "bookmark-label", "string-set", "content", "hyphens",
+        "bookmark-level", "bookmark-label", "string-set", "content", "hyphens",
         "word-break", "line-break", "overflow-wrap", "box-decoration-break", "hanging-punctuation",
         "font-variant-numeric", "font-feature-settings", "text-justify", "box-sizing", "max-width",
         "min-width", "min-height", "overflow", "border-spacing", "text-wrap", "text-spacing-trim",

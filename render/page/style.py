@@ -78,6 +78,7 @@ class Style:
     border_bottom: Edge = NO_EDGE
     border_left: Edge = NO_EDGE
     vertical_align: str = "baseline"
+    table_layout: str = "auto"
     background_color: str | None = None
     break_before: str = "auto"
     break_after: str = "auto"

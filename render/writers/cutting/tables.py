@@ -68,7 +68,7 @@ def cut_tables(page: Page, lay_out: Callable[[str, str], Any]) -> str:
         return page.html
     for number, (table, grid, paper) in enumerate(tables):
         _mark(table, str(number))
-        if _is_fixed(grid):
+        if _is_given(grid):
             # WeasyPrint would try every text to find what the stylesheet says anyway: a third of the time.
             _fix_columns(table, grid.widths(paper.text_width))
     measured = _measured(page, tables, lambda: lay_out(serialized(root), page.css + _endless(page)))
@@ -88,6 +88,12 @@ def _measured(page: Page, tables: Sequence[Any], lay_out: Callable[[], Any]) -> 
 
 
 def _is_fixed(grid: Grid) -> bool:
+    """Whether no column is as wide as its texts want (CSS 2.1, 17.5.2.1)."""
+    style = grid.box.style
+    return _is_given(grid) or (style.table_layout == "fixed" and style.width is not None)
+
+
+def _is_given(grid: Grid) -> bool:
     """Whether the stylesheet says how wide each column is."""
     return all(column and column.style.width is not None for column in grid.columns)
 
