@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from render import fontconfig
+from render import fontconfig, program
 from render.build import settled
 from render.documents.project import Project as Places
 from support.small_project import DONE, HAND, JUNE, LETTER, MARCH, Project
@@ -33,8 +33,8 @@ def count(project: Project) -> int | None:
 
 def test_a_second_build_imports_nothing_that_makes_pages(project: Project) -> None:
     assert count(project) == 4
-    program = "import sys; from render.cli import cli; cli(['build'], standalone_mode=False); print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
+    code = "import sys; from render.cli import cli; cli(['build'], standalone_mode=False); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
     assert "✓ 4 份：未变 4" in run.stdout
     assert {"pydantic", "jinja2", "yaml", "lxml", "render.plan.model", "render.page"}.isdisjoint(run.stdout.split())
 
@@ -43,8 +43,8 @@ HEAVY = {"click", "dataclasses", "pathlib", "subprocess", "typing", "render.cli.
 
 
 def test_the_command_itself_loads_next_to_nothing_and_says_the_same(project: Project) -> None:
-    program = "import sys; sys.argv = ['render', 'build']; from render.cli import main; main(); print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
+    code = "import sys; sys.argv = ['render', 'build']; from render.cli import main; main(); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
     said, modules = run.stdout.splitlines()
     assert re.sub("（0.[0-9] 秒）", "", said) == project.run("build").lines[-1] == DONE
     assert HEAVY.isdisjoint(modules.split())
@@ -58,11 +58,11 @@ def test_an_output_moved_elsewhere_behind_a_link_is_looked_at(project: Project) 
 
 
 def test_a_changed_program_is_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = shutil.copytree(settled.PROGRAM, project.root / "program", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(settled, "PROGRAM", str(program))
+    copy = shutil.copytree(program.FOLDER, project.root / "program", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(program, "FOLDER", str(copy))
     project.run("build")
     assert count(project) == 4
-    file = program / "page" / "paper.py"
+    file = copy / "page" / "paper.py"
     text = file.read_bytes()
     file.write_bytes(text.swapcase())
     os.utime(file, ns=(0, 0))
@@ -97,7 +97,7 @@ def test_other_typefaces_and_libraries_are_a_change(project: Project, monkeypatc
         patch.setattr(fontconfig, "ask", lambda _: lambda: ["花园明朝\tRegular\t1"])
         assert count(project) is None
     with monkeypatch.context() as patch:
-        patch.setattr(settled, "_libraries", lambda _: [])
+        patch.setattr(program, "_libraries", lambda _: [])
         assert count(project) is None
     assert count(project) == 4
 

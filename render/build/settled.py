@@ -6,15 +6,12 @@ paths are plain strings here, and next to nothing is imported.
 
 import hashlib
 import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from render import fontconfig
+from render import fontconfig, program
 from render.places import DRAFT, DRAFT_END, ISSUED, MANIFEST, PROGRESS
 
 STAMP = ".settled"  # in the folder of outputs
-PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-SUFFIXES = (".py", ".txt")  # of the program's own files
 
 
 def sources(plan: str | os.PathLike[str], templates: str | os.PathLike[str]) -> str:
@@ -87,7 +84,7 @@ def _parts(folder: str, plan: str, templates: str) -> Iterator[bytes]:
     for name in _names(issued):
         yield from _files(os.path.join(issued, name), f"{name}/", ".yaml")
     yield from _tree(templates)
-    yield repr((sys.version, _libraries(sys.path), sorted(_program(PROGRAM)))).encode(errors="surrogateescape")
+    yield program.state().encode(errors="surrogateescape")
 
 
 def _tree(folder: str) -> Iterator[bytes]:
@@ -113,19 +110,3 @@ def _names(folder: str) -> list[str]:
 def _read(path: str) -> bytes:
     with open(path, "rb") as file:
         return file.read()
-
-
-def _program(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    """Each file of the program with its size and the times of its last change, the second of which nobody can set."""
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _program(entry.path)
-        elif entry.name.endswith(SUFFIXES):
-            state = entry.stat()
-            yield entry.path, state.st_size, state.st_mtime_ns, state.st_ctime_ns
-
-
-def _libraries(path: Iterable[str]) -> list[str]:
-    """Each installed library with its version, as the names of their folders say."""
-    folders = [folder for folder in path if folder.endswith("-packages")]
-    return sorted(name for folder in folders for name in _names(folder) if name.endswith(".dist-info"))

@@ -10,6 +10,7 @@ import jinja2
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from render.documents.compiled import Compiled
 from render.documents.filters import FILTERS
 from render.documents.front import hide_front_matter
 from render.documents.names import safe
@@ -124,6 +125,7 @@ def _environments(folder: Path, html_environment: type[Environment], state: obje
         "keep_trailing_newline": True,
         "cache_size": 400,
         "auto_reload": False,  # a page that is made twice is the same twice
+        "bytecode_cache": Compiled(),
     }
     html = html_environment(autoescape=True, **shared)
     names = Environment(autoescape=False, finalize=lambda value: safe(str(value)), **shared)
