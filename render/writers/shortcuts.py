@@ -27,9 +27,14 @@ BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "l
 USED = "_used_lengths"
 
 
+def are_taken(weasyprint: Any) -> bool:
+    """Whether this is the version for which the shorter ways are, and they are not switched off."""
+    return weasyprint.__version__.startswith(VERSION) and not os.environ.get(SWITCH)
+
+
 def take_shortcuts(weasyprint: Any) -> None:
-    """Patch WeasyPrint; nothing happens with another version of it, or where the switch is set."""
-    if weasyprint.__version__.startswith(VERSION) and not os.environ.get(SWITCH):
+    """Patch WeasyPrint; nothing happens where no shorter way is taken."""
+    if are_taken(weasyprint):
         from weasyprint import css
         from weasyprint.layout import percent
         from weasyprint.text import line_break

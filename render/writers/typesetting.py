@@ -8,11 +8,14 @@ from contextlib import contextmanager, redirect_stdout
 from functools import cache, lru_cache, partial
 from typing import Any
 
+from cssselect2 import ElementWrapper
+
 from render.errors import PageError
 from render.fonts import use_own_fonts
 from render.writers.faces import VERSION
+from render.writers.parsing import parsed
 from render.writers.shared_styles import share_styles
-from render.writers.shortcuts import take_shortcuts
+from render.writers.shortcuts import are_taken, take_shortcuts
 
 BASE = "file:///"  # so that a relative address is refused too, rather than left out
 NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's warning begins: a box was drawn for a character
@@ -114,10 +117,23 @@ def lay_out(html: str, css: str) -> Any:
     Raises PageError when they want a file or an address.
     """
     with closed(), uncollected():
-        library, fonts, fetcher = weasyprint()
-        tree = library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+        _, fonts, _ = weasyprint()
+        tree = _tree(html)
         share_styles(tree.etree_element, css)
         return tree.render(stylesheets=[_stylesheet(css)], font_config=fonts, pdf_variant=VARIANT)
+
+
+def _tree(html: str) -> Any:
+    """WeasyPrint's tree of a text; what is as plain as most texts are is not read by its own parser."""
+    library, _, fetcher = weasyprint()
+    root = parsed(html) if are_taken(library) else None
+    if root is None:
+        return library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+    tree = library.HTML.__new__(library.HTML)
+    tree.base_url, tree.url_fetcher, tree.media_type = BASE, fetcher, "print"
+    tree.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    tree.etree_element = root
+    return tree
 
 
 def lay_out_once(html: str, css: str) -> Any:
