@@ -17,6 +17,7 @@ from render.writers.cutting.measure import MARK, MeasuredTable, measure_tables
 from render.writers.cutting.specimens import Unlike, is_even, measure_specimens
 
 NEW_PAGE = "break-before: page"  # in the style of a row group
+EVEN = 0.01  # pt, by which heights may differ that are the same
 TALL = 1_000_000  # pt, the height of the sheet on which tables are measured whole
 
 
@@ -160,9 +161,10 @@ def _rows(
     for number, (height, cells) in enumerate(zip(segment.heights, segment.rows, strict=True)):
         row = etree.Element("tr", dict(rows[min(number, len(rows) - 1)].attrib))
         _add_style(row, "break-inside: avoid")
+        fills = any(cell.rows == 1 and end is None and cell.measure.height > height - EVEN for cell, end in cells)
         for cell, end in cells:
             shown = _shown(elements[int(cell.mark)], cell, end)
-            if cell.rows == 1:  # WeasyPrint takes no notice of the height of a row, only of its cells'
+            if cell.rows == 1 and not fills:  # WeasyPrint takes no notice of the height of a row, only of its cells'
                 _add_style(shown, f"height: {height - cell.measure.around:.2f}pt")
             row.append(shown)
         yield row
