@@ -1,7 +1,5 @@
 """Page → .xlsx: a sheet for each table, with the blocks around it as rows above and below."""
 
-from openpyxl import Workbook
-
 from render.errors import PageError
 from render.page import Page, read_grid
 from render.writers.xlsx.areas import Areas
@@ -9,7 +7,7 @@ from render.writers.xlsx.attributes import KNOWN, problems
 from render.writers.xlsx.charts import add_chart, chart_width
 from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features, add_field
-from render.writers.xlsx.looks import Looks
+from render.writers.xlsx.looks import Book, Looks
 from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
@@ -29,18 +27,18 @@ def write(page: Page) -> bytes:
     wrong = problems(page)
     if wrong:
         raise PageError("；".join(wrong))
-    workbook = Workbook()
-    looks = Looks(workbook, page.sheet.body)
+    workbook, looks = Book(), Looks(page.sheet.body)
+    workbook.remove(workbook.worksheets[0])
     lists = Lists()
     parts = [cut_part(part, page.sheet.paper(_page_name(part, page))) for part in read_parts(page)]
     area = Areas(parts).area
     cached = dict(_add_sheet(workbook, page, part, looks, lists, area) for part in parts)
     lists.add_sheet(workbook)
-    return pack(workbook, page, cached)
+    return pack(workbook, looks, page, cached)
 
 
 def _add_sheet(
-    workbook: Workbook, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
+    workbook: Book, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
 ) -> tuple[str, dict[str, str | float]]:
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)
