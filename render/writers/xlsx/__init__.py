@@ -7,7 +7,7 @@ from render.writers.xlsx.attributes import KNOWN, problems, problems_of
 from render.writers.xlsx.charts import add_chart, chart_width
 from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features, add_field
-from render.writers.xlsx.looks import Book, Looks
+from render.writers.xlsx.looks import Looks, StyledBook
 from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
@@ -28,7 +28,7 @@ def write(page: Page) -> bytes:
     wrong = problems_of(page, read)
     if wrong:
         raise PageError("；".join(wrong))
-    workbook, looks = Book(), Looks(page.sheet.body)
+    workbook, looks = StyledBook(), Looks(page.sheet.body)
     workbook.remove(workbook.worksheets[0])
     lists = Lists()
     parts = [cut_part(part, page.sheet.paper(_page_name(part, page))) for part in read]
@@ -39,7 +39,7 @@ def write(page: Page) -> bytes:
 
 
 def _add_sheet(
-    workbook: Book, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
+    workbook: StyledBook, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
 ) -> tuple[str, dict[str, str | float]]:
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)

@@ -59,7 +59,7 @@ class SequencedFont(Font):
     )
 
 
-class Book(Workbook):
+class StyledBook(Workbook):
     """A workbook whose formats `Looks` has: it knows which of them its cells and its conditions use."""
 
     def _setup_styles(self) -> None:
