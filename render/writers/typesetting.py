@@ -116,8 +116,16 @@ def lay_out(html: str, css: str) -> Any:
     with closed(), uncollected():
         library, fonts, fetcher = weasyprint()
         tree = library.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
+        _empty_templates(tree.etree_element)
         share_styles(tree.etree_element, css)
         return tree.render(stylesheets=[_stylesheet(css)], font_config=fonts, pdf_variant=VARIANT)
+
+
+def _empty_templates(root: Any) -> None:
+    """Take out what scripts alone show: WeasyPrint counts out the style of each element, shown or not."""
+    for template in root.iter("template"):
+        del template[:]
+        template.text = None
 
 
 def lay_out_once(html: str, css: str) -> Any:
