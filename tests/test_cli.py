@@ -246,6 +246,16 @@ def test_on_a_terminal_a_long_build_shows_a_bar_and_colours(project: Project) ->
     assert ("[#" in second, "24 份：未变 24" in second) == (False, True)
 
 
+def test_on_a_terminal_a_bar_shows_how_many_pages_of_a_large_plan_were_looked_at(project: Project) -> None:
+    units = "\n".join(f"  - {{名称: 单位{n}, 类别: 机关处室}}" for n in range(200))
+    project.change("  - {名称: 办公室", f"{units}\n  - {{名称: 办公室")
+    project.change("条件: 单位.任务\n", "", "templates/通知.html")
+    shown = {name: _on_a_terminal(name) for name in ("check", "status", "diff", "build")}
+    labels = {name: re.findall(r"([一-鿿]+)  \[#+\]  100%", text) for name, text in shown.items()}
+    assert labels == {"check": ["检查"], "status": ["对照"], "diff": ["对照"], "build": ["对照", "生成"]}
+    assert "[#" not in "".join(project.run("status").errors)
+
+
 def _on_a_terminal(*arguments: str) -> str:
     ours, theirs = os.openpty()
     with subprocess.Popen([sys.executable, "-m", "render", *arguments], stdout=theirs, stderr=theirs) as process:

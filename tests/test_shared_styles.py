@@ -44,3 +44,10 @@ def test_a_drawing_keeps_its_styles_and_others_get_classes() -> None:
     root = document._html.etree_element
     assert [element.get("style") for element in root.iter() if element.get("style")] == ["fill: red"]
     assert [element.get("class", "").strip() for element in root.iter("p")] == [f"{NAME}0"]
+
+
+def test_what_scripts_alone_show_is_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = list[str]()
+    monkeypatch.setattr(typesetting, "share_styles", lambda root, css: seen.extend(one.tag for one in root.iter()))
+    typesetting.lay_out("<body><p>甲</p><template>乙<h2>丙</h2></template></body>", "")
+    assert ("template" in seen, "h2" in seen) == (True, False)

@@ -20,15 +20,21 @@ from render.reader import Reading
 PAGES, WRITING, GLYPHS = "版面", "写法", "字形"  # the rules that templates, what can be read, and characters break
 
 
-def check(reading: Reading, project: Project, documents: Documents) -> list[Finding]:
-    """Everything found in a plan, in the templates and in the marked pages that they make, the worst first."""
+Pages = Iterable[tuple[Document, Page]]
+
+
+def check(reading: Reading, project: Project, documents: Documents, pages: Pages | None = None) -> list[Finding]:
+    """Everything found in a plan, in the templates and in the marked pages that they make, the worst first.
+
+    `pages` are those of the documents, for who follows them being made.
+    """
     sent = documents.cabinet
     held = records(reading.plan, sent, documents.progress)
     rules = (*RULES, *identity_rules(held), *burden_rules(project))
     found = [
         *lint(reading, str(project.plan), rules),
         *cabinet(project, sent),
-        *_pages(documents, project),
+        *_pages(documents.pages() if pages is None else pages, project),
         *dispatched(project, sent, reading.plan.year),
     ]
     return sorted(found, key=lambda one: list(Level).index(one.level))
@@ -54,12 +60,12 @@ def refused(error: InputError) -> list[Finding]:
     return [Finding(Level.ERROR, WRITING, problem) for problem in error.problems]
 
 
-def _pages(documents: Documents, project: Project) -> Iterator[Finding]:
+def _pages(pages: Pages, project: Project) -> Iterator[Finding]:
     """What templates ask for, what is wrong in each page, and what it cannot show; each page is made once."""
     wrong, lines = set(check_templates(project.templates)), Lines(project.templates)
     glyphs, lengths = Glyphs(), Lengths()
     small, sound = set[Problem](), set[bytes]()
-    for document, page in documents.pages():
+    for document, page in pages:
         glyphs.look(document, page)
         lengths.look(document, page)
         if (kind := _kind(document, page)) in sound:

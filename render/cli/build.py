@@ -14,7 +14,7 @@ import click
 from render.build.manifest import Fate
 from render.cli.advice import runnable
 from render.cli.outcomes import SHOWN
-from render.cli.shared import DAY, MANY, advise, command, complain, say, tell_templates, with_project
+from render.cli.shared import DAY, MANY, advise, command, complain, followed_outputs, say, tell_templates, with_project
 from render.documents.project import ON_REQUEST, Project
 from render.errors import Problem
 from render.folder import locked
@@ -67,7 +67,7 @@ def make(
         say(summary(count, {Fate.UNCHANGED: count}, time.perf_counter() - start))
         return True
     from render.build.agenda import plan_build
-    from render.build.output import ROOM, choose, list_outputs
+    from render.build.output import ROOM, choose
     from render.build.press import cores
     from render.reader.versions import remember, remember_day
 
@@ -75,7 +75,7 @@ def make(
     _tell_office(reading, only)
     _tell_losses(reading, project)
     mistaken = _tell_mistaken(reading, documents, project.plan)
-    outputs = list(list_outputs(choose(documents, reading.plan, only, files), ROOM))
+    outputs = list(followed_outputs(choose(documents, reading.plan, only, files), "对照", ROOM))
     text = reading.text.encode()
     lacking = [] if today else ON_REQUEST
     with locked(project.output):

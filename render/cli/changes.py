@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import command, say, with_project
+from render.cli.shared import command, followed_outputs, say, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each
 def diff(project: Project, against: str | None, as_json: bool) -> None:
     """Show what differs, unit by unit, and the files that follow."""
     from render.build.agenda import plan_build
-    from render.build.output import list_outputs
     from render.cli.difference import data, files_of, lines
     from render.plan.changes import compare
     from render.reader.versions import former, last_made
@@ -28,7 +27,7 @@ def diff(project: Project, against: str | None, as_json: bool) -> None:
     reading, documents = project.read()
     old = former(against, project.plan) if against else last_made(project.output)
     changes = compare(old or reading.plan, reading.plan)
-    outputs = list(list_outputs(documents))
+    outputs = list(followed_outputs(documents, "对照"))
     agenda = plan_build(outputs, project.output, lacking=ON_REQUEST)
     files = files_of(agenda, {output.name: output.unit for output in outputs})
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from render.cli.shared import command, complain, say, tell_templates, with_project
+from render.cli.shared import command, complain, followed, say, tell_templates, with_project
 from render.cli.verdicts import Inspected, inspect_all, inspect_folder, show_json, tell
 from render.documents.project import Project
 from render.errors import InputError
@@ -93,7 +93,8 @@ def _check_sources(project: Project) -> bool:
     from render.check.report import check
 
     reading, documents = project.read(date.today(), marked=True)
-    findings = check(reading, project, documents)
+    pages = followed(documents.pages(), len(documents.named), "检查")
+    findings = check(reading, project, documents, pages)
     plan, files = reading.plan, sum(len(one.formats) for one in documents if not one.needs)
     facts = f"{len(plan.goals)} 项目标，{len(list(plan.tasks))} 项任务，{len(plan.units)} 个单位，{files} 份文件"
     found = {level: [one.problem for one in findings if one.level is level] for level in Level}

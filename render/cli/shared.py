@@ -1,12 +1,13 @@
 """What all commands share: the group, where everything is, and how things are said."""
 
 import os
+import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -18,7 +19,14 @@ from render.errors import InputError, Problem
 from render.folder import blocked
 from render.nearest import Nearest
 
+if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
+    from render.build.output import Output
+    from render.documents.document import Documents
+
+Thing = TypeVar("Thing")
+
 MANY = 20  # files from which on a bar shows how far a build is
+PAGES = 200  # the same of pages that are made and not written: some take a second
 COLOURS = {
     "新建": "green",
     "补做": "green",
@@ -144,6 +152,25 @@ def agreed(yes: bool, question: str) -> bool:
 def nobody() -> None:
     """Say what to do where there is nobody to answer."""
     click.secho("\n没有人回答；看过没有问题，加上 --yes 再运行", fg="yellow", err=True)
+
+
+def followed(things: Iterable[Thing], count: int, label: str) -> Iterator[Thing]:
+    """The pages, or what is made of them, behind a bar if there are many and somebody looks on.
+
+    It stands with the complaints: what is said may go into a file.
+    """
+    if count < PAGES or not sys.stderr.isatty():
+        yield from things
+        return
+    with click.progressbar(things, count, label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def followed_outputs(documents: "Documents", label: str, room: int = 0) -> "Iterator[Output]":
+    """The same of all outputs of some documents; `room` is as for `list_outputs`."""
+    from render.build.output import list_outputs
+
+    return followed(list_outputs(documents, room), sum(len(one.formats) for one in documents), label)
 
 
 def advise(text: str) -> None:

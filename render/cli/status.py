@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from render.cli.shared import DAY, advise, command, complain, known_tasks, with_project
+from render.cli.shared import DAY, advise, command, complain, followed_outputs, known_tasks, with_project
 from render.documents.project import ON_REQUEST, Project
 
 if TYPE_CHECKING:  # what a command needs is imported when it runs, so that each one starts fast
@@ -43,7 +43,7 @@ def status(
         _tell_of_tasks(project, task, today.date() if today else date.today(), as_json)
         return
     from render.build.agenda import plan_build
-    from render.build.output import known, list_outputs
+    from render.build.output import known
     from render.cli.outcomes import fates, groups, rebuild
     from render.plan.overview import data, survey
 
@@ -53,7 +53,7 @@ def status(
     days = [moment.date() if moment else None for moment in (today, since)]
     overview = survey(reading.plan, documents.progress, days[0] or date.today(), days[1], unit)
     cabinet, names = documents.cabinet, {each for name in unit for each in units[name].known_as}
-    agenda = plan_build(list_outputs(documents), project.output, lacking=ON_REQUEST)
+    agenda = plan_build(followed_outputs(documents, "对照"), project.output, lacking=ON_REQUEST)
     if agenda.manifest.problem:
         complain([agenda.manifest.problem], "yellow")
     if as_json:

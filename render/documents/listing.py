@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from render.documents.titles import LONGEST_WORD, cut, title_width
@@ -34,6 +35,7 @@ def _joined(names: Sequence[str]) -> list[str]:
     return [*(f"{name}{JOINT}" for name in names[:-1]), *names[-1:]]
 
 
+@lru_cache(maxsize=4096)  # a unit stands in several documents, and in many cells of each
 def _lines(name: str, room: float) -> list[str]:
     """As few lines as words allow, and as even; the name whole where it is no name but a text."""
     for longest in (LONGEST_WORD, SHORT_WORD):

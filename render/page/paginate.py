@@ -126,7 +126,8 @@ def paginate(groups: Sequence[Sequence[CellPart]], first: float, full: float) ->
     full -= SLACK
     ways = [Way(0, 0.0, first - SLACK)]
     for cells in groups:
-        ways = _best(way.then(*choice, full) for way in ways for choice in _choices(cells, way.free, full))
+        heights = row_heights(cells)
+        ways = _best(way.then(*choice, full) for way in ways for choice in _choices(cells, heights, way.free, full))
     return list(min(ways, key=lambda way: way.worth(full)).placed)
 
 
@@ -138,9 +139,10 @@ def _best(ways: Iterable[Way]) -> list[Way]:
     return list(found.values())
 
 
-def _choices(cells: Sequence[CellPart], free: float, full: float) -> Iterator[tuple[list[Segment], float]]:
-    """How a group can be placed where so much is free, each with its price."""
-    heights = row_heights(cells)
+def _choices(
+    cells: Sequence[CellPart], heights: list[float], free: float, full: float
+) -> Iterator[tuple[list[Segment], float]]:
+    """How a group with rows so high can be placed where so much is free, each with its price."""
     if sum(heights) > max(free, full):
         yield _cut_often(cells, full, full, True), 0.0
         if free >= full * LEAST and not free < row_heights(_above(cells, 1))[0] <= full:
@@ -171,7 +173,7 @@ def _cut_often(cells: Sequence[CellPart], room: float, full: float, new_page: bo
     """A group that is higher than a page, on as many as it needs; the first has so much room."""
     segments = list[Segment]()
     while cells:
-        segment, cells = _split(cells, room, new_page)
+        segment, cells = _split(cells, room, new_page, _fitting(cells, room))
         segments.append(segment)
         room, new_page = full, True
     return segments
@@ -187,11 +189,8 @@ def row_heights(cells: Sequence[CellPart]) -> list[float]:
     return heights
 
 
-def _split(
-    cells: Sequence[CellPart], room: float, new_page: bool, most: int | None = None
-) -> tuple[Segment, list[CellPart]]:
-    """What the page shows, `most` rows of it, and what is left for the next ones."""
-    count = min(_fitting(cells, room), most or len(cells))
+def _split(cells: Sequence[CellPart], room: float, new_page: bool, count: int) -> tuple[Segment, list[CellPart]]:
+    """What the page shows, `count` rows that fit on it, and what is left for the next ones."""
     upper = _above(cells, count)
     steady = row_heights([cell for cell in upper if not cell.beside])
     heights = [height if height <= room else room * TORN for height in steady]

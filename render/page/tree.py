@@ -78,39 +78,53 @@ class Page:
         """The stylesheet, shared by all pages with the same CSS."""
         return read_sheet(self.css)
 
-    @cached_property
-    def _root(self) -> etree._Element:
-        return etree.fromstring(self.html.encode(), PARSER)
-
-    @cached_property
+    @property
     def body(self) -> Box:
         """The body and all that is displayed in it."""
-        inner = self.sheet.inner(self.sheet.root(self._root), self._root)
-        return next(_read(node, place, self.sheet) for node, place in inner if node.tag == "body")
+        return self._read.body
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The text of <title>."""
-        return (self._root.findtext("head/title") or "").strip()
+        return self._read.title
 
-    @cached_property
+    @property
     def metadata(self) -> dict[str, str]:
         """Each <meta name content>, in the head or, from a template, in the body."""
-        return {m.get("name", ""): m.get("content", "") for m in self._root.iterfind(".//meta[@name]")}
+        return self._read.metadata
+
+    @cached_property
+    def _read(self) -> "_Read":
+        """All that is wanted of the elements, which take as much memory as the boxes and are not kept."""
+        root = etree.fromstring(self.html.encode(), PARSER)
+        inner, known = self.sheet.inner(self.sheet.root(root), root), dict[str, str]()
+        body = next(_box(node, place, self.sheet, known) for node, place in inner if node.tag == "body")
+        metadata = {m.get("name", ""): m.get("content", "") for m in root.iterfind(".//meta[@name]")}
+        return _Read(body, (root.findtext("head/title") or "").strip(), metadata)
 
 
-def _read(node: etree._Element, place: StyledElement, sheet: Stylesheet) -> Box:
-    box = Box(str(node.tag), dict(node.items()), place.style)
+class _Read(NamedTuple):
+    """What a page's HTML says."""
+
+    body: Box
+    title: str
+    metadata: dict[str, str]
+
+
+def _box(node: etree._Element, place: StyledElement, sheet: Stylesheet, known: dict[str, str]) -> Box:
+    """The box of an element; `known` holds the texts so far, each of which is kept once."""
+    attributes = {known.setdefault(key, key): known.setdefault(text, text) for key, text in node.items()}
+    box = Box(known.setdefault(tag := str(node.tag), tag), attributes, place.style)
     if node.tag == DRAWING:
         box.attributes["svg"] = drawing_source(node)
         return box
     if node.text:
-        box.children.append(node.text)
+        box.children.append(known.setdefault(node.text, node.text))
     for child, inner in sheet.inner(place, node):
         if inner.style.display != "none":
-            box.children.append(_read(child, inner, sheet))
+            box.children.append(_box(child, inner, sheet, known))
         if child.tail:
-            box.children.append(child.tail)
+            box.children.append(known.setdefault(child.tail, child.tail))
     return box
 
 

@@ -119,6 +119,7 @@ def lay_out(html: str, css: str) -> Any:
     with closed(), uncollected():
         _, fonts, _ = weasyprint()
         tree = _tree(html)
+        _empty_templates(tree.etree_element)
         share_styles(tree.etree_element, css)
         return tree.render(stylesheets=[_stylesheet(css)], font_config=fonts, pdf_variant=VARIANT)
 
@@ -134,6 +135,13 @@ def _tree(html: str) -> Any:
     tree.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     tree.etree_element = root
     return tree
+
+
+def _empty_templates(root: Any) -> None:
+    """Take out what scripts alone show: WeasyPrint counts out the style of each element, shown or not."""
+    for template in root.iter("template"):
+        del template[:]
+        template.text = None
 
 
 def lay_out_once(html: str, css: str) -> Any:

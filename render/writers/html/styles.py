@@ -1,6 +1,7 @@
 """CSS → what browsers take of it, on the screen and in their own print."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, QualifiedRule
@@ -44,6 +45,7 @@ def stylesheet(page: Page) -> str:
     return "\n".join(_taken(rules, used | {page.body.style.page, "auto", ""})).replace(UNSAFE, SAFE)
 
 
+@lru_cache(maxsize=4096)  # most cells of a table are as high as some other
 def inline(style: str) -> str:
     """What a browser takes of a style attribute."""
     return " ".join(_taken(tinycss2.parse_blocks_contents(style, True, True), frozenset()))

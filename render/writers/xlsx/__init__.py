@@ -1,15 +1,13 @@
 """Page → .xlsx: a sheet for each table, with the blocks around it as rows above and below."""
 
-from openpyxl import Workbook
-
 from render.errors import PageError
-from render.page import Page, read_grid
+from render.page import Grid, Page
 from render.writers.xlsx.areas import Areas
-from render.writers.xlsx.attributes import KNOWN, problems
+from render.writers.xlsx.attributes import KNOWN, problems, problems_of
 from render.writers.xlsx.charts import add_chart, chart_width
 from render.writers.xlsx.columns import Area, Lists
 from render.writers.xlsx.features import add_features, add_field
-from render.writers.xlsx.looks import Looks
+from render.writers.xlsx.looks import Looks, StyledBook
 from render.writers.xlsx.package import pack
 from render.writers.xlsx.pages import add_breaks, cut_part
 from render.writers.xlsx.printing import set_up_print
@@ -26,25 +24,26 @@ def write(page: Page) -> bytes:
 
     Raises PageError with all that `problems(page)` reports.
     """
-    wrong = problems(page)
+    read = read_parts(page)
+    wrong = problems_of(page, read)
     if wrong:
         raise PageError("；".join(wrong))
-    workbook = Workbook()
-    looks = Looks(workbook, page.sheet.body)
+    workbook, looks = StyledBook(), Looks(page.sheet.body)
+    workbook.remove(workbook.worksheets[0])
     lists = Lists()
-    parts = [cut_part(part, page.sheet.paper(_page_name(part, page))) for part in read_parts(page)]
+    parts = [cut_part(part, page.sheet.paper(_page_name(part, page))) for part in read]
     area = Areas(parts).area
     cached = dict(_add_sheet(workbook, page, part, looks, lists, area) for part in parts)
     lists.add_sheet(workbook)
-    return pack(workbook, page, cached)
+    return pack(workbook, looks, page, cached)
 
 
 def _add_sheet(
-    workbook: Workbook, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
+    workbook: StyledBook, page: Page, part: SheetPart, looks: Looks, lists: Lists, area: Area
 ) -> tuple[str, dict[str, str | float]]:
     """Add one sheet; its name, and what its formulas gave when the page was made."""
     sheet = workbook.create_sheet(part.name)
-    grid = read_grid(part.table) if part.table else None
+    grid = part.grid
     name = _page_name(part, page)
     width = page.sheet.paper(name).text_width
     beside = chart_width(grid, width) if grid else 0.0
@@ -63,7 +62,7 @@ def _add_sheet(
 
 def notes(page: Page) -> list[str]:
     """What can be printed but will hardly be read."""
-    sizes = {part.name: _printed_size(part, page) for part in read_parts(page) if part.table}
+    sizes = {part.name: _printed_size(part.grid, page) for part in read_parts(page) if part.grid}
     return [
         f"工作表“{name}”缩到一页宽，字只有 {size:.1f} 磅，小于 {SMALLEST} 磅"
         for name, size in sizes.items()
@@ -71,9 +70,9 @@ def notes(page: Page) -> list[str]:
     ]
 
 
-def _printed_size(part: SheetPart, page: Page) -> float:
+def _printed_size(grid: Grid, page: Page) -> float:
     """The size in points of the smallest letters of a table on paper."""
-    grid, width = read_grid(part.table), page.sheet.paper(_page_name(part, page)).text_width  # type: ignore[arg-type]
+    width = page.sheet.paper(grid.box.style.page).text_width
     smallest = min((cell.box.style.font_size for _, cells in grid.lines for cell in cells), default=SMALLEST)
     needed = shown_width(grid, width) + chart_width(grid, width)
     return smallest * min(1.0, width / needed) if needed else smallest

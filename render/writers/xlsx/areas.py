@@ -6,7 +6,6 @@ from itertools import takewhile
 
 from openpyxl.utils import quote_sheetname
 
-from render.page import read_grid
 from render.writers.xlsx.columns import read_columns
 from render.writers.xlsx.rows import SheetTable, is_shown
 from render.writers.xlsx.sheets import SheetPart
@@ -26,10 +25,10 @@ class Areas:
 
     def _read_table(self, sheet: str) -> SheetTable:
         part = self._parts[sheet]
-        if part.table is None:
+        grid = part.grid
+        if grid is None:
             raise KeyError(sheet)
-        grid = read_grid(part.table)
-        above = takewhile(lambda block: block is not part.table, part.blocks)
+        above = takewhile(lambda block: block is not grid.box, part.blocks)
         return SheetTable(grid, read_columns(grid), 1 + sum(map(is_shown, above)))
 
 

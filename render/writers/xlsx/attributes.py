@@ -12,7 +12,7 @@ from render.page import Box, Grid, Page, Stylesheet, read_grid
 from render.writers.xlsx.charts import KINDS, read_chart
 from render.writers.xlsx.columns import REFERENCE, data_of
 from render.writers.xlsx.features import WHEN
-from render.writers.xlsx.sheets import read_parts
+from render.writers.xlsx.sheets import SheetPart, read_parts
 from render.writers.xlsx.values import FORMATS, READERS, runs_of
 
 LONGEST = 32767  #: characters of a cell
@@ -26,6 +26,7 @@ class Context:
     keys: Sequence[str]
     stylesheet: Stylesheet
     sheets: Mapping[str, Sequence[str]]
+    grids: Mapping[int, Grid]  # those that have been read, by the id of their box
 
 
 Check = Callable[[str, Context], str]
@@ -113,8 +114,14 @@ KNOWN: Mapping[str, Mapping[str, Check]] = {
 
 def problems(page: Page) -> list[str]:
     """What is wrong with the data attributes of a page, and texts that no cell can hold."""
-    sheets = {part.name: _keys(part.table) for part in read_parts(page) if part.table}
-    return list(dict.fromkeys(_problems(page.body, Context([], page.sheet, sheets))))
+    return problems_of(page, read_parts(page))
+
+
+def problems_of(page: Page, parts: Sequence[SheetPart]) -> list[str]:
+    """The same of a page whose sheets have been read."""
+    sheets = {part.name: _keys(part.grid.box) for part in parts if part.grid}
+    grids = {id(part.grid.box): part.grid for part in parts if part.grid}
+    return list(dict.fromkeys(_problems(page.body, Context([], page.sheet, sheets, grids))))
 
 
 def _keys(box: Box) -> list[str]:
@@ -125,7 +132,7 @@ def _keys(box: Box) -> list[str]:
 
 def _problems(box: Box, context: Context) -> Iterator[str]:
     if box.tag == "table":
-        grid = read_grid(box)
+        grid = context.grids.get(id(box)) or read_grid(box)
         keys = [column.attributes.get("data-key", "") for column in grid.columns if column]
         context = replace(context, keys=[key for key in keys if key])
         yield from _cell_problems(grid)

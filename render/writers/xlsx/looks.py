@@ -1,16 +1,21 @@
 """Computed style → the cell formats of a workbook, each made once."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.differential import DifferentialStyle, DifferentialStyleList
+from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.xml.functions import tostring
 
 from render.page import Edge, Style
 
@@ -27,6 +32,8 @@ LINES: Mapping[str, Any] = {
 CHINESE = 134  #: the GB2312 character set: a missing face is replaced by a Chinese one
 
 MEMO = 256  # formats that all workbooks of a process share; openpyxl never changes one that is in use
+STEPS = 512  # from some formats to one more; a workbook takes about thirty
+COLLECTIONS = ("_fonts", "_fills", "_borders", "_alignments", "_protections", "_number_formats")
 
 Edges = tuple[Edge, Edge, Edge, Edge]
 
@@ -52,39 +59,83 @@ class SequencedFont(Font):
     )
 
 
-class Looks:
-    """The formats of one workbook; its Normal style is the style of the page's body."""
+class StyledBook(Workbook):
+    """A workbook whose formats `Looks` has: it knows which of them its cells and its conditions use."""
 
-    def __init__(self, workbook: Any, normal: Style) -> None:
+    def _setup_styles(self) -> None:
+        self._cell_styles, self._differential_styles = IndexedList([StyleArray()]), DifferentialStyleList()
+
+
+class Looks:
+    """The formats of one workbook; its Normal style is the style of the page's body.
+
+    Workbooks of a template ask for nearly the same ones in the same order: each step from some formats to one more is
+    taken once for all, and so is their XML.
+    """
+
+    def __init__(self, normal: Style) -> None:
         self.normal = normal
         self._formats: dict[tuple[int, Extra], StyleArray] = {}
-        font = _font(normal)
-        workbook._fonts = IndexedList([font])  # the first font is the workbook's own
-        workbook._named_styles["Normal"].font = font
-        self._sample = workbook.worksheets[0]
-        workbook.remove(self._sample)
+        self._known = _begun(normal)
 
     def of(self, style: Style, extra: Extra) -> StyleArray:
         """The format of a cell."""
         key = (id(style), extra)  # the page shares the Style of equal cells and outlives this
         found = self._formats.get(key)
         if found is None:
-            found = self._formats[key] = self._make(style, extra)
+            self._known, found = _with(self._known, style, extra)
+            self._formats[key] = found
         return found
 
-    def _make(self, style: Style, extra: Extra) -> StyleArray:
-        cell: Any = Cell(self._sample, 1, 1)
-        cell.font = _font(style)
-        cell.alignment = alignment_of(style)
-        cell.border = border_of(extra.edges)
-        if extra.fill:
-            cell.fill = _solid(extra.fill)
-        cell.number_format = extra.format
-        if extra.unlocked:
-            cell.protection = Protection(locked=False)
-        cell.quotePrefix = extra.quoted
-        look: StyleArray = cell._style
-        return look
+    def xml(self, book: Any) -> bytes:
+        """The part of a workbook that says how its cells look."""
+        return _xml(self._known, tuple(book._cell_styles), tuple(book._differential_styles.styles))
+
+
+@lru_cache(MEMO)
+def _begun(normal: Style) -> Any:
+    """openpyxl's workbook that knows no other format than Normal."""
+    known: Any = Workbook()
+    font = _font(normal)
+    known._fonts = IndexedList([font])  # the first font is the workbook's own
+    known._named_styles["Normal"].font = font
+    return known
+
+
+@lru_cache(STEPS)
+def _with(known: Any, style: Style, extra: Extra) -> tuple[Any, StyleArray]:
+    """One like a workbook that knows one more format, and this format."""
+    more = copy(known)
+    for name in COLLECTIONS:
+        setattr(more, name, _copied(getattr(known, name)))
+    cell: Any = Cell(SimpleNamespace(parent=more), 1, 1)  # type: ignore[arg-type]  # it asks its sheet for nothing else
+    cell.font = _font(style)
+    cell.alignment = alignment_of(style)
+    cell.border = border_of(extra.edges)
+    if extra.fill:
+        cell.fill = _solid(extra.fill)
+    cell.number_format = extra.format
+    if extra.unlocked:
+        cell.protection = Protection(locked=False)
+    cell.quotePrefix = extra.quoted
+    return more, cell._style
+
+
+def _copied(known: Any) -> Any:
+    """The same list, without looking at what is in it."""
+    more: Any = IndexedList()
+    more.extend(known)
+    more._dict = dict(known._dict)
+    more.clean = known.clean
+    return more
+
+
+@lru_cache(MEMO)
+def _xml(known: Any, cells: tuple[StyleArray, ...], conditions: tuple[DifferentialStyle, ...]) -> bytes:
+    used = copy(known)
+    used._cell_styles, used._differential_styles = IndexedList(cells), DifferentialStyleList(list(conditions))
+    xml: bytes = tostring(write_stylesheet(used))
+    return xml
 
 
 @lru_cache(MEMO)
@@ -152,6 +203,7 @@ def _side(edge: Edge) -> Side:
     return Side(thin if edge.width <= 1 else medium if edge.width <= 2 else thick, opaque(edge.color))
 
 
+@lru_cache(MEMO)
 def conditional(style: Style, normal: Style) -> DifferentialStyle:
     """What a class changes, for a conditional format: colour, weight, fill."""
     changed = SequencedFont(

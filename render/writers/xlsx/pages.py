@@ -27,7 +27,7 @@ SURE = 0.97  # of a page: what is filled, since programs round the heights of ro
 
 def cut_part(part: SheetPart, paper: Paper) -> SheetPart:
     """The part with its table cut into pieces where a goal is higher than a page; the same where none is."""
-    grid = read_grid(part.table) if part.table else None
+    grid = part.grid
     if grid is None or not is_merged(grid):
         return part
     widths = natural_widths(grid, paper.text_width)
@@ -35,7 +35,7 @@ def cut_part(part: SheetPart, paper: Paper) -> SheetPart:
     full = paper.text_height * SURE * 100 / _scale(widths, paper)
     head = _head_height(grid, widths)
     table = cut_groups(grid, partial(_measure, widths=widths), head, above, full, share=1.0)
-    return replace(part, table=table, blocks=[table if block is grid.box else block for block in part.blocks])
+    return replace(part, grid=read_grid(table), blocks=[table if block is grid.box else block for block in part.blocks])
 
 
 def add_breaks(sheet: Worksheet, table: SheetTable, paper: Paper) -> None:

@@ -84,6 +84,8 @@ class Rows:
             *[beside / (extra or 1)] * extra,
         ]
         self._hidden = {n for n, column in enumerate(grid.columns) if is_hidden(column)} if grid else set[int]()
+        columns = range(1, len(grid.columns) + 1) if grid else ()
+        self._last = max((number for number in columns if number - 1 not in self._hidden), default=0)
         self._row = 1
         self.table: SheetTable | None = None
         self.fields: list[Field] = []
@@ -160,7 +162,9 @@ class Rows:
         value = cell_value(runs, box, data)
         if "formula" in data:
             value = self._formula(value, data["formula"], table, column, row)
-        extra = Extra(_edges(cell, table.grid), _fill(cell, table.grid), value.format, "input" in data, value.quoted)
+        extra = Extra(
+            _edges(cell, table.grid, self._last), _fill(cell, table.grid), value.format, "input" in data, value.quoted
+        )
         self._put(row, cell.column + 1, (cell.rows, cell.columns), value, box, extra)
         if "hidden" in column.data:
             return 0
@@ -215,13 +219,15 @@ def _own_edges(box: Box) -> Edges:
     return style.border_top, style.border_right, style.border_bottom, style.border_left
 
 
-def _edges(cell: Cell, grid: Grid) -> Edges:
-    """The borders of a cell; where borders collapse, the table's own wins at the rim if it is wider."""
+def _edges(cell: Cell, grid: Grid, last: int) -> Edges:
+    """The borders of a cell; where borders collapse, the table's own wins at the rim if it is wider.
+
+    `last` is the number of the last column that is shown, from 1.
+    """
     top, right, bottom, left = _own_edges(cell.box)
     if grid.box.style.border_collapse != "collapse":
         return top, right, bottom, left
     rim = _own_edges(grid.box)
-    last = max((n for n, column in enumerate(grid.columns, 1) if not is_hidden(column)), default=0)
     return (
         top if cell.row else _wider(top, rim[0]),
         right if cell.column + cell.columns < last else _wider(right, rim[1]),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from render.page import Box, Page
+from render.page import Box, Grid, Page, read_grid
 
 LISTS = "选项"  #: the hidden sheet of long drop-down lists
 LENGTH = 31
@@ -17,8 +17,13 @@ class SheetPart:
     """One sheet: its blocks in the order of the page, at most one of them a table."""
 
     blocks: list[Box]
-    table: Box | None = None
+    grid: Grid | None = None
     name: str = ""
+
+    @property
+    def table(self) -> Box | None:
+        """Its table as it stands among the blocks."""
+        return self.grid.box if self.grid else None
 
 
 def read_parts(page: Page) -> list[SheetPart]:
@@ -27,7 +32,7 @@ def read_parts(page: Page) -> list[SheetPart]:
     for block in blocks_of(page.body):
         waiting.append(block)
         if block.tag == "table":
-            parts.append(SheetPart(waiting, block))
+            parts.append(SheetPart(waiting, read_grid(block)))
             waiting = []
     if parts:
         parts[-1].blocks += waiting
