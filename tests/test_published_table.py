@@ -108,6 +108,8 @@ def test_a_text_that_has_ended_says_so(folder: Path, name: str) -> None:
         (["各市、县教育局"], 4, ["各市、县", "教育局"]),
         (["西安建筑科技大学华清学院"], 9, ["西安建筑科技", "大学华清学院"]),
         (["甲" * 60], 9, ["甲" * 60]),
+        (["甲" * 500], 9, ["甲" * 500]),  # no way to break it is tried: there are millions
+        (["甲" * 36], 9, ["甲" * 9] * 4),
         ([], 9, []),
     ],
 )
