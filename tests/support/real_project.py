@@ -4,9 +4,8 @@ import fcntl
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,10 @@ import openpyxl
 import pdfplumber
 import pytest
 import yaml
+from click.testing import CliRunner
 from lxml import html
+
+from render.cli import cli
 
 ROOT = Path(__file__).parents[2]
 Row = tuple[str, ...]
@@ -107,22 +109,11 @@ def build_once(folder: Path, plan: str | None = None) -> Path:
     return once(folder, build)
 
 
-def issue_once(folder: Path, plan: str) -> Path:
-    """Build a plan in `folder`, and send its notice as number 4, its letters as 5; the folder of what was sent."""
-
-    def issue(_: Path) -> None:
-        for kind, number in (("印发通知", 4), ("任务通知", 5)):
-            render(folder, "issue", kind, f"--number={number}", "--date=2017-03-05")
-
-    build_once(folder, plan)
-    once(folder / "sent", issue)
-    return folder / "issued"
-
-
 def render(folder: Path, *arguments: str) -> None:
-    """Run a command in the folder of a project, as from a terminal."""
-    run = subprocess.run([sys.executable, "-m", "render", *arguments], cwd=folder, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
+    """Run a command in the folder of a project; in this process, which has loaded all that a command needs."""
+    with chdir(folder):
+        result = CliRunner().invoke(cli, arguments, prog_name="render")
+    assert result.exit_code == 0, (result.output, result.exception)
 
 
 def squeezed(text: str) -> str:
