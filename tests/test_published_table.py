@@ -1,6 +1,7 @@
 """The published table as it prints: seven pages in every format, cut alike and well filled, no name of a unit torn."""
 
 import itertools
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@cache
 def tables(folder: Path, name: str) -> list[Any]:
     """The table of each landscape page."""
     stem, kind = name.split(".")
