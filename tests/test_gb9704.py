@@ -7,12 +7,11 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import pdfplumber
 import pytest
 from PIL import Image
 
 from support.office import Ink, Span, columns, convert, rows
-from support.real_project import ROOT, once, render, shared_folder, squeezed
+from support.real_project import ROOT, once, pdf_pages, render, shared_folder, squeezed
 
 # The real plan with every blank of the head and the foot filled in, so that all of it can be measured.
 FACTS = {
@@ -71,16 +70,14 @@ def notice(request: pytest.FixtureRequest, pages: dict[tuple[str, str], Path]) -
 @cache
 def sizes(pdf: Path) -> list[tuple[float, float]]:
     """Width and height of each page in points."""
-    with pdfplumber.open(pdf) as opened:
-        return [(page.width, page.height) for page in opened.pages]
+    return [(page.width, page.height) for page in pdf_pages(pdf)]
 
 
 @cache
 def lines_of(pdf: Path, page: int) -> list[tuple[str, Span, float]]:
     """The text lines of a page: text without spaces, from left to right in mm, lower edge in mm."""
     mm = 25.4 / 72
-    with pdfplumber.open(pdf) as opened:
-        lines = opened.pages[page - 1].extract_text_lines(strip=True, return_chars=False)
+    lines = pdf_pages(pdf)[page - 1].extract_text_lines(strip=True, return_chars=False)
     return [(squeezed(line["text"]), (line["x0"] * mm, line["x1"] * mm), line["bottom"] * mm) for line in lines]
 
 
@@ -195,8 +192,7 @@ def test_page_numbers_of_landscape_pages(pages: dict[tuple[str, str], Path], nam
 
 def turned_text(pdf: Path, number: int) -> str:
     """What is written clockwise downwards on a page."""
-    with pdfplumber.open(pdf) as opened:
-        chars = [char for char in opened.pages[number - 1].chars if char["matrix"][1] < 0 and char["text"].strip()]
+    chars = [char for char in pdf_pages(pdf)[number - 1].chars if char["matrix"][1] < 0 and char["text"].strip()]
     return "".join(char["text"] for char in sorted(chars, key=lambda char: char["top"]))
 
 

@@ -11,7 +11,7 @@ import pytest
 from render.page import Page
 from render.writers import docx, pdf
 from support.office import convert
-from support.real_project import ROOT, once, render, shared_folder, squeezed
+from support.real_project import ROOT, once, page_count, render, shared_folder, squeezed
 
 TEMPLATES = ROOT / "templates"
 CSS = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css", "gongwen.css", "letter.css"))
@@ -72,11 +72,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(shared_folder(tmp_path_factory) / "lengths", build)
 
 
-def sheets(path: Path) -> int:
-    with pdfplumber.open(path) as opened:
-        return len(opened.pages)
-
-
 def last_sheet(path: Path) -> list[str]:
     """The lines of the last sheet, without the page number."""
     with pdfplumber.open(path) as opened:
@@ -103,9 +98,9 @@ def test_no_last_sheet_holds_less_than_two_lines_of_text(made: Path, copies: str
 
 
 @pytest.mark.parametrize("copies", COPIES)
-def test_word_and_pdf_have_the_same_number_of_sheets(made: Path, copies: str) -> None:
+def test_word_and_pdf_have_the_same_number_of_page_count(made: Path, copies: str) -> None:
     for name in names(copies):
-        assert sheets(shown(made, name, "pdf")) == sheets(shown(made, name, "docx")), name
+        assert page_count(shown(made, name, "pdf")) == page_count(shown(made, name, "docx")), name
 
 
 def lines(count: int) -> Page:
@@ -134,8 +129,8 @@ def tight(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("over", "loose", "close"), [(0, 1, 1), (1, 2, 1), (2, 2, 2)])
 def test_a_line_over_comes_back(tight: Path, form: str, over: int, loose: int, close: int) -> None:
-    assert sheets(tight / form / f"{over}松.pdf") == loose
-    assert sheets(tight / form / f"{over}紧.pdf") == close
+    assert page_count(tight / form / f"{over}松.pdf") == loose
+    assert page_count(tight / form / f"{over}紧.pdf") == close
 
 
 @pytest.mark.parametrize("write", [docx.write, pdf.write])

@@ -1,18 +1,21 @@
 """The real plan and templates built once for all tests, and its outputs as independent readers see them."""
 
 import fcntl
+import io
 import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pdfplumber
+import pikepdf
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -173,23 +176,32 @@ def html_rows(path: Path) -> list[Row]:
     return [tuple(grid.get((y, x), "") for x in range(width)) for y in range(height)]
 
 
+@lru_cache(maxsize=4)
+def pdf_pages(path: Path) -> list[Any]:
+    """The pages of a PDF that stays as it is: to open it takes long, and pages remember what was read in them."""
+    return list(pdfplumber.open(io.BytesIO(path.read_bytes())).pages)
+
+
+def page_count(path: Path) -> int:
+    """How many pages a PDF has, without reading them."""
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
 def pdf_text(path: Path, wide: bool = False) -> str:
     """The text of a PDF's upright (or wide) pages, without white space and page numbers."""
-    with pdfplumber.open(path) as pdf:
-        upright = [page for page in pdf.pages if (page.width > page.height) == wide]
-        return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
+    upright = [page for page in pdf_pages(path) if (page.width > page.height) == wide]
+    return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
 
 
 def pdf_cells(path: Path) -> list[str]:
     """The texts of all table cells of a PDF, without white space."""
-    with pdfplumber.open(path) as pdf:
-        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    rows = [row for page in pdf_pages(path) for table in page.extract_tables() for row in table]
     return [squeezed(cell) for row in rows for cell in row if cell]
 
 
 def pdf_rows(path: Path, head: str) -> list[Row]:
     """The rows of all tables of a PDF, without white space and without the rows that begin with `head`."""
-    with pdfplumber.open(path) as pdf:
-        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    rows = [row for page in pdf_pages(path) for table in page.extract_tables() for row in table]
     texts = [tuple(squeezed(cell or "") for cell in row) for row in rows]
     return [row for row in texts if row[0] != head]
