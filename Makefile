@@ -86,7 +86,7 @@ setup:  ## 安装或补齐所需软件
 
 test: .venv/.ready-dev  ## 运行测试
 	bash .ci/setup test
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)  # tests of a file stay together: what they share is made once
 
 golden: .venv/.ready-dev  ## 公文的文字有意改了以后，重写 tests/golden/，再用 git diff 逐行核对
 	$(BIN)/pytest -q tests/test_golden.py --renew-golden

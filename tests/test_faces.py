@@ -1,9 +1,7 @@
 """Faces in PDFs hold what is used and nothing else: the pages stay as they were, and so do the texts."""
 
 import io
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,31 +15,25 @@ from render.page import Page
 from render.reader import read_plan
 from render.writers import pdf
 from render.writers.faces import SWITCH
-from support.real_project import ROOT
+from support.real_project import ROOT, build_once, shared_folder
 
 NAMES = ("任务通知/财务处", "任务分解表", "印发通知")
-PROGRAM = """
-import sys
-from pathlib import Path
-from render.documents.document import make_documents
-from render.reader import read_plan
-from render.writers.pdf import write
-root, folder, names = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
-for one in make_documents(read_plan(root / "plan.yaml").plan, root / "templates"):
-    if one.name in names:
-        (folder / f"{names.index(one.name)}.pdf").write_bytes(write(one.page))
-"""
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same documents with thin faces, and as WeasyPrint makes them."""
-    found = {}
-    for way, value in (("thin", ""), ("plain", "1")):
-        found[way] = tmp_path_factory.mktemp(way)
-        command = [sys.executable, "-c", PROGRAM, str(ROOT), str(found[way]), *NAMES]
-        subprocess.run(command, check=True, env={**os.environ, SWITCH: value})
-    return found
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """The same documents with thin faces, as they are built, and as WeasyPrint makes them."""
+    output = build_once(shared_folder(tmp_path_factory) / "real") / "output"
+    plain = tmp_path_factory.mktemp("plain")
+    pages = {one.name: one.page for one in make_documents(read_plan(ROOT / "plan.yaml").plan, ROOT / "templates")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SWITCH, "1")
+        for number, name in enumerate(NAMES):
+            (plain / f"{number}.pdf").write_bytes(pdf.write(pages[name]))
+    return {
+        "thin": [output / f"{name}.pdf" for name in NAMES],
+        "plain": [plain / f"{number}.pdf" for number in range(len(NAMES))],
+    }
 
 
 def shown(path: Path, *command: str) -> bytes:
@@ -53,22 +45,22 @@ def text(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("number", range(len(NAMES)))
-def test_each_page_looks_and_reads_the_same(made: dict[str, Path], number: int) -> None:
-    thin, plain = (made[way] / f"{number}.pdf" for way in ("thin", "plain"))
+def test_each_page_looks_and_reads_the_same(made: dict[str, list[Path]], number: int) -> None:
+    thin, plain = (made[way][number] for way in ("thin", "plain"))
     assert text(thin) == text(plain)
     assert shown(thin, "pdftoppm", "-r", "100") == shown(plain, "pdftoppm", "-r", "100")
     assert thin.stat().st_size < 0.7 * plain.stat().st_size
 
 
-def test_a_face_is_embedded_bare_and_its_cids_name_its_glyphs(made: dict[str, Path]) -> None:
-    thin, plain = (shown(made[way] / "0.pdf", "pdffonts") for way in ("thin", "plain"))
+def test_a_face_is_embedded_bare_and_its_cids_name_its_glyphs(made: dict[str, list[Path]]) -> None:
+    thin, plain = (shown(made[way][0], "pdffonts") for way in ("thin", "plain"))
     assert b"CID Type 0C (OT)" in plain
     assert b"CID Type 0C (OT)" not in thin
     assert b"CID Type 0C " in thin
 
 
-def test_each_glyph_is_as_wide_as_the_pdf_says(made: dict[str, Path]) -> None:
-    widths = [pair for number in range(len(NAMES)) for pair in widths_of(made["thin"] / f"{number}.pdf")]
+def test_each_glyph_is_as_wide_as_the_pdf_says(made: dict[str, list[Path]]) -> None:
+    widths = [pair for path in made["thin"] for pair in widths_of(path)]
     assert len(widths) > 300
     assert [pair for pair in widths if abs(pair[0] - pair[1]) > 1] == []
 

@@ -1,16 +1,17 @@
 """The rendered page against GB/T 9704-2012, with a ruler: the PDF, and Word's file as LibreOffice lays it out."""
 
 import re
+import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-import pdfplumber
 import pytest
 from PIL import Image
 
 from support.office import Ink, Span, columns, convert, rows
-from support.real_project import ROOT, issue_once, shared_folder, squeezed
+from support.real_project import ROOT, once, pdf_pages, render, shared_folder, squeezed
 
 # The real plan with every blank of the head and the foot filled in, so that all of it can be measured.
 FACTS = {
@@ -32,20 +33,28 @@ TIGHT = "基教二处"  # its text ends where signature, date and note just do n
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
     """(document, format) → the PDF that shows it."""
-    folder = shared_folder(tmp_path_factory) / "filled"
-    plan = (ROOT / "plan.yaml").read_text("utf-8")
-    for blank, fact in FACTS.items():
-        assert blank in plan, blank
-        plan = plan.replace(blank, fact, 1)
-    assert LONG in plan
-    plan = plan.replace(LONG, LONG + "，利用改薄工程等推进中小学校信息化基础设施建设" * 28)
-    issued = issue_once(folder, plan)
+    folder = once(shared_folder(tmp_path_factory) / "filled", send)
+    issued = folder / "issued"
     sources = {name: issued / f"{DAY}-任务通知/任务通知/{name}.docx" for name in (LETTER, TIGHT, ANNEXED)} | {
         NOTICE: issued / f"{DAY}-{NOTICE}/{NOTICE}.docx"
     }
     convert(list(sources.values()), folder / "word")
     shown = {(name, "docx"): folder / "word" / f"{path.stem}.pdf" for name, path in sources.items()}
     return shown | {(name, "pdf"): path.with_suffix(".pdf") for name, path in sources.items()}
+
+
+def send(folder: Path) -> None:
+    """Send the notice as number 4, the letters as 5."""
+    plan = (ROOT / "plan.yaml").read_text("utf-8")
+    for blank, fact in FACTS.items():
+        assert blank in plan, blank
+        plan = plan.replace(blank, fact, 1)
+    assert LONG in plan
+    plan = plan.replace(LONG, LONG + "，利用改薄工程等推进中小学校信息化基础设施建设" * 28)
+    (folder / "plan.yaml").write_text(plan, "utf-8")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    for kind, number in ((NOTICE, 4), ("任务通知", 5)):
+        render(folder, "issue", kind, f"--number={number}", f"--date={DAY}")
 
 
 @pytest.fixture(params=FORMATS)
@@ -58,19 +67,23 @@ def notice(request: pytest.FixtureRequest, pages: dict[tuple[str, str], Path]) -
     return pages[NOTICE, request.param]
 
 
+@cache
+def sizes(pdf: Path) -> list[tuple[float, float]]:
+    """Width and height of each page in points."""
+    return [(page.width, page.height) for page in pdf_pages(pdf)]
+
+
+@cache
 def lines_of(pdf: Path, page: int) -> list[tuple[str, Span, float]]:
     """The text lines of a page: text without spaces, from left to right in mm, lower edge in mm."""
     mm = 25.4 / 72
-    with pdfplumber.open(pdf) as opened:
-        lines = opened.pages[page - 1].extract_text_lines(strip=True, return_chars=False)
+    lines = pdf_pages(pdf)[page - 1].extract_text_lines(strip=True, return_chars=False)
     return [(squeezed(line["text"]), (line["x0"] * mm, line["x1"] * mm), line["bottom"] * mm) for line in lines]
 
 
 def line_with(pdf: Path, text: str, alone: bool = False) -> tuple[int, Span, float]:
     """The one line that holds a text (`alone`: and no other): its page, from where to where, its lower edge."""
-    with pdfplumber.open(pdf) as opened:
-        count = len(opened.pages)
-    lines = [(n, *line) for n in range(1, count + 1) for line in lines_of(pdf, n)]
+    lines = [(n, *line) for n in range(1, len(sizes(pdf)) + 1) for line in lines_of(pdf, n)]
     found = [(n, span, low) for n, line, span, low in lines if (line == text if alone else text in line)]
     assert len(found) == 1, (text, found)
     return found[0]
@@ -133,10 +146,15 @@ def test_the_notice_s_mark_and_line(notice: Path) -> None:
     assert sum(columns(page.black, number)) / 2 == pytest.approx((TEXT_LEFT + TEXT_RIGHT) / 2, abs=1)
 
 
-def test_page_numbers(letter: Path, notice: Path) -> None:
-    character = 14 * 25.4 / 72
+def test_the_first_page_of_a_letter_has_no_number(letter: Path) -> None:
     assert "—1—" not in [line[0] for line in lines_of(letter, 1)]
-    for pdf, page in ((letter, 2), (letter, 3), (notice, 1), (notice, 2)):
+
+
+@pytest.mark.parametrize(("name", "numbers"), [(LETTER, (2, 3)), (NOTICE, (1, 2))])
+@pytest.mark.parametrize("form", FORMATS)
+def test_page_numbers(pages: dict[tuple[str, str], Path], name: str, numbers: tuple[int, ...], form: str) -> None:
+    character, pdf = 14 * 25.4 / 72, pages[name, form]
+    for page in numbers:
         text, (left, right), _ = lines_of(pdf, page)[-1]
         assert text == f"—{page}—"
         if page % 2:
@@ -148,8 +166,7 @@ def test_page_numbers(letter: Path, notice: Path) -> None:
 
 
 def landscape_pages(pdf: Path) -> list[int]:
-    with pdfplumber.open(pdf) as opened:
-        return [number for number, page in enumerate(opened.pages, 1) if page.width > page.height]
+    return [number for number, (width, height) in enumerate(sizes(pdf), 1) if width > height]
 
 
 @pytest.mark.parametrize("name", [ANNEXED, NOTICE])
@@ -175,8 +192,7 @@ def test_page_numbers_of_landscape_pages(pages: dict[tuple[str, str], Path], nam
 
 def turned_text(pdf: Path, number: int) -> str:
     """What is written clockwise downwards on a page."""
-    with pdfplumber.open(pdf) as opened:
-        chars = [char for char in opened.pages[number - 1].chars if char["matrix"][1] < 0 and char["text"].strip()]
+    chars = [char for char in pdf_pages(pdf)[number - 1].chars if char["matrix"][1] < 0 and char["text"].strip()]
     return "".join(char["text"] for char in sorted(chars, key=lambda char: char["top"]))
 
 
@@ -210,8 +226,7 @@ def test_the_note_stays_with_the_date(pages: dict[tuple[str, str], Path], form: 
 
 
 def test_the_imprint_ends_on_the_edge_of_the_text_block(notice: Path) -> None:
-    with pdfplumber.open(notice) as opened:
-        last = len(opened.pages)
+    last = len(sizes(notice))
     page = Ink(notice, last)
     rules = [band for band in rows(page.black) if columns(page.black, band)[1] - columns(page.black, band)[0] > 150]
     assert [columns(page.black, rule) for rule in rules] == [pytest.approx((TEXT_LEFT, TEXT_RIGHT), abs=1)] * 3
@@ -224,8 +239,7 @@ def test_the_imprint_ends_on_the_edge_of_the_text_block(notice: Path) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_heading_ends_a_page(pages: dict[tuple[str, str], Path], name: str, form: str) -> None:
     pdf = pages[name, form]
-    with pdfplumber.open(pdf) as opened:
-        count = sum(page.height > page.width for page in opened.pages)
+    count = sum(height > width for width, height in sizes(pdf))
     ends = [[text for text, _, _ in lines_of(pdf, page) if not re.fullmatch("—.*—", text)] for page in range(1, count)]
     assert not [lines[-1] for lines in ends if lines and re.match(r"[一二三]、|（[一二三四五六七八九十]+）", lines[-1])]
 

@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 import pdfplumber
@@ -12,7 +11,7 @@ import pytest
 from render.page import Page
 from render.writers import docx, pdf
 from support.office import convert
-from support.real_project import ROOT, once, render, shared_folder, squeezed
+from support.real_project import ROOT, once, page_count, render, shared_folder, squeezed
 
 TEMPLATES = ROOT / "templates"
 CSS = "\n".join((TEMPLATES / name).read_text("utf-8") for name in ("fonts.css", "gongwen.css", "letter.css"))
@@ -73,16 +72,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(shared_folder(tmp_path_factory) / "lengths", build)
 
 
-@lru_cache(maxsize=256)
-def sheets(path: Path) -> list[list[str]]:
-    """The lines of each sheet, without the page number."""
+def last_sheet(path: Path) -> list[str]:
+    """The lines of the last sheet, without the page number."""
     with pdfplumber.open(path) as opened:
-        texts = [[squeezed(line["text"]) for line in sheet.extract_text_lines()] for sheet in opened.pages]
-    return [[text for text in lines if not re.fullmatch(r"—\d+—", text)] for lines in texts]
+        texts = [squeezed(line["text"]) for line in opened.pages[-1].extract_text_lines(return_chars=False)]
+    return [text for text in texts if not re.fullmatch(r"—\d+—", text)]
 
 
-def shown(made: Path, name: str, form: str) -> list[list[str]]:
-    return sheets((made if form == "pdf" else made / "word") / f"{name}.pdf")
+def shown(made: Path, name: str, form: str) -> Path:
+    return (made if form == "pdf" else made / "word") / f"{name}.pdf"
 
 
 def names(copies: str) -> list[str]:
@@ -93,16 +91,16 @@ def names(copies: str) -> list[str]:
 def test_no_last_sheet_holds_less_than_two_lines_of_text(made: Path, copies: str) -> None:
     for name in names(copies):
         for form in FORMATS:
-            last = shown(made, name, form)[-1]
+            last = last_sheet(shown(made, name, form))
             text = [line for line in last if not ENDING.match(line)]
             assert len(text) >= 2, (name, form, last)
             assert any("2017年3月5日" in line for line in last), (name, form, last)
 
 
 @pytest.mark.parametrize("copies", COPIES)
-def test_word_and_pdf_have_the_same_number_of_sheets(made: Path, copies: str) -> None:
+def test_word_and_pdf_have_the_same_number_of_page_count(made: Path, copies: str) -> None:
     for name in names(copies):
-        assert len(shown(made, name, "pdf")) == len(shown(made, name, "docx")), name
+        assert page_count(shown(made, name, "pdf")) == page_count(shown(made, name, "docx")), name
 
 
 def lines(count: int) -> Page:
@@ -112,23 +110,27 @@ def lines(count: int) -> Page:
     return Page(f'<html lang="zh-CN"><body>{html}</body></html>', CSS)
 
 
-def count_sheets(page: Page, form: str, folder: Path) -> int:
-    folder.mkdir()
-    if form == "docx":
-        (folder / "文.docx").write_bytes(docx.write(page))
-        convert([folder / "文.docx"], folder)
-    else:
-        (folder / "文.pdf").write_bytes(pdf.write(page))
-    return len(sheets(folder / "文.pdf"))
+@pytest.fixture(scope="module")
+def tight(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Texts of 17 lines and some more, loose and close, as Word's file in LibreOffice and as PDF."""
+    folder = tmp_path_factory.mktemp("tight")
+    for form in FORMATS:
+        (folder / form).mkdir()
+    for over in range(3):
+        page = lines(17 + over)
+        for name, one in (("松", Page(page.html, LOOSE)), ("紧", page)):
+            (folder / f"docx/{over}{name}.docx").write_bytes(docx.write(one))
+            (folder / f"pdf/{over}{name}.pdf").write_bytes(pdf.write(one))
+    convert(sorted((folder / "docx").iterdir()), folder / "docx")
+    return folder
 
 
 #: 17 lines of text, two blank ones and the signature's three fill a sheet.
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("over", "loose", "close"), [(0, 1, 1), (1, 2, 1), (2, 2, 2)])
-def test_a_line_over_comes_back(tmp_path: Path, form: str, over: int, loose: int, close: int) -> None:
-    page = lines(17 + over)
-    assert count_sheets(Page(page.html, LOOSE), form, tmp_path / "松") == loose
-    assert count_sheets(page, form, tmp_path / "紧") == close
+def test_a_line_over_comes_back(tight: Path, form: str, over: int, loose: int, close: int) -> None:
+    assert page_count(tight / form / f"{over}松.pdf") == loose
+    assert page_count(tight / form / f"{over}紧.pdf") == close
 
 
 @pytest.mark.parametrize("write", [docx.write, pdf.write])

@@ -489,7 +489,7 @@ CONTENTS = (
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(CONTENTS, st.sampled_from([nodes.TEXTS, yaml.BaseLoader]))
 def test_any_file_gives_a_plan_or_problems(content: bytes, loader: type) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from render.page.measure import Measure
 from render.page.paginate import CellPart, Segment, paginate
 from render.writers.pdf import write
-from support.long_tables import CSS, LONG, LONG_GOAL, Goals, check_pages, html, table_heights
+from support.long_tables import CSS, FIXED, FREE_TEXT, LONG, LONG_GOAL, Goals, check_pages, html, table_heights
 from support.pages import page
 
 FULL, LINE, AROUND = 300.0, 15.0, 6.0
@@ -106,18 +106,25 @@ def test_the_fewest_pages_evenly_filled() -> None:
     assert pages([row * 15]) == [[14], [1]]  # higher than a page
 
 
-def opened(goals: Goals) -> Any:
-    return pdfplumber.open(io.BytesIO(write(page(html(goals), CSS))))
+def opened(goals: Goals, css: str) -> Any:
+    return pdfplumber.open(io.BytesIO(write(page(html(goals), css))))
 
 
 @pytest.mark.parametrize("goals", LONG.values(), ids=LONG)
 def test_long_goals_and_texts(goals: Goals) -> None:
-    with opened(goals) as pdf:
+    with opened(goals, FIXED) as pdf:
         check_pages(pdf, goals)
 
 
+def test_a_long_text_in_columns_that_nobody_fixed() -> None:
+    """A short one of them: for the widths WeasyPrint tries each text by the square of its length."""
+    with opened(FREE_TEXT, CSS) as pdf:
+        check_pages(pdf, FREE_TEXT)
+
+
 def test_pages_of_a_long_goal_are_full() -> None:
-    with opened(LONG_GOAL) as pdf:
+    with opened(LONG_GOAL, CSS) as pdf:
+        check_pages(pdf, LONG_GOAL)
         heights = table_heights(pdf)
     assert all(height > 0.9 for height in heights[1:-1])
     assert max(heights) <= 1

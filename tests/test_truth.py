@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pytest
 
 from support.office import convert
@@ -21,6 +20,7 @@ from support.real_project import (
     docx_paragraphs,
     docx_tables,
     html_rows,
+    page_count,
     pdf_cells,
     pdf_rows,
     pdf_text,
@@ -147,11 +147,6 @@ def test_a_letter_reads_the_same_in_word_and_pdf(output: Path, name: str) -> Non
         header, *rows = tables[0]
         cells = [cell for cell in pdf_cells(output / f"任务通知/{name}.pdf") if cell not in header]
         assert cells == [squeezed(text) for row in rows for text in row if text]
-
-
-def page_count(path: Path) -> int:
-    with pdfplumber.open(path) as pdf:
-        return len(pdf.pages)
 
 
 def test_all_letters_together_take_no_more_than_65_pages(output: Path, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ WORDS = """
 _WORDS = frozenset(WORDS)
 MARK = re.compile("[、的和）]")  # it stays with the word before it
 OPENING = "（"  # it stays with the word behind it
+MOST = 4  # lines of one name
 SHORT_WORD = 2  # characters of a word that fits into every cell
+ROUNDING = 1e-6  # characters
 TORN = 20.0  # what a line costs that ends where no word does, in characters of unevenness
 
 
@@ -38,9 +40,10 @@ def _joined(names: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=4096)  # a unit stands in several documents, and in many cells of each
 def _lines(name: str, room: float) -> list[str]:
     """As few lines as words allow, and as even; the name whole where it is no name but a text."""
+    enough = [count for count in range(1, MOST + 1) if title_width(name) <= room * count + ROUNDING]
     for longest in (LONGEST_WORD, SHORT_WORD):
         pieces = _pieces(name, longest)
-        for count in range(1, min(len(pieces), 4) + 1):
+        for count in (count for count in enough if count <= len(pieces)):
             choices = [
                 lines for lines in _splits(pieces, count) if max(title_width("".join(line)) for line in lines) <= room
             ]

@@ -18,6 +18,7 @@ table { width: 100%; border-collapse: collapse }
 td, th { border: 0.5pt solid #000; padding: 2pt 3pt }
 tr, tbody { break-inside: avoid }
 """
+FIXED = CSS + "table { table-layout: fixed }"  # as the real templates have it
 HEIGHT_AROUND = (28 + 26) * 72 / 25.4  # points of the paper that are margin
 HEAD = ["目标栏", "内容栏", "任务栏"]
 
@@ -43,6 +44,7 @@ def sentences(count: int, tag: str) -> list[str]:
 LONG_GOAL: Goals = [("短目标", "短内容。", ["一项。"]), ("长目标", "内容。", sentences(200, "任务"))]
 LONG_TEXT: Goals = [("长文目标", "".join(sentences(150, "内容")), sentences(3, "任务"))]
 LONG_TASK: Goals = [("长任务目标", "内容。", ["".join(sentences(150, "任务")), "第二项任务。"])]
+FREE_TEXT: Goals = [("长文目标", "".join(sentences(40, "内容")), sentences(3, "任务"))]  # a page and a bit
 LONG = {"200项任务": LONG_GOAL, "内容比页长": LONG_TEXT, "任务比页长": LONG_TASK}
 
 

@@ -61,7 +61,7 @@ class Ink:
 
     @cached_property
     def _channels(self) -> tuple[Image.Image, ...]:
-        options = ["-r", str(DPI), "-f", str(self.page), "-l", str(self.page), "-singlefile", "-png"]
+        options = ["-r", str(DPI), "-f", str(self.page), "-l", str(self.page), "-singlefile"]
         run = subprocess.run(["pdftoppm", *options, str(self.pdf)], check=True, capture_output=True)
         return Image.open(io.BytesIO(run.stdout)).convert("RGB").split()
 

@@ -1,22 +1,27 @@
 """The real plan and templates built once for all tests, and its outputs as independent readers see them."""
 
 import fcntl
+import io
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pdfplumber
+import pikepdf
 import pytest
 import yaml
+from click.testing import CliRunner
 from lxml import html
+
+from render.cli import cli
 
 ROOT = Path(__file__).parents[2]
 Row = tuple[str, ...]
@@ -107,22 +112,11 @@ def build_once(folder: Path, plan: str | None = None) -> Path:
     return once(folder, build)
 
 
-def issue_once(folder: Path, plan: str) -> Path:
-    """Build a plan in `folder`, and send its notice as number 4, its letters as 5; the folder of what was sent."""
-
-    def issue(_: Path) -> None:
-        for kind, number in (("印发通知", 4), ("任务通知", 5)):
-            render(folder, "issue", kind, f"--number={number}", "--date=2017-03-05")
-
-    build_once(folder, plan)
-    once(folder / "sent", issue)
-    return folder / "issued"
-
-
 def render(folder: Path, *arguments: str) -> None:
-    """Run a command in the folder of a project, as from a terminal."""
-    run = subprocess.run([sys.executable, "-m", "render", *arguments], cwd=folder, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
+    """Run a command in the folder of a project; in this process, which has loaded all that a command needs."""
+    with chdir(folder):
+        result = CliRunner().invoke(cli, arguments, prog_name="render")
+    assert result.exit_code == 0, (result.output, result.exception)
 
 
 def squeezed(text: str) -> str:
@@ -182,23 +176,32 @@ def html_rows(path: Path) -> list[Row]:
     return [tuple(grid.get((y, x), "") for x in range(width)) for y in range(height)]
 
 
+@lru_cache(maxsize=4)
+def pdf_pages(path: Path) -> list[Any]:
+    """The pages of a PDF that stays as it is: to open it takes long, and pages remember what was read in them."""
+    return list(pdfplumber.open(io.BytesIO(path.read_bytes())).pages)
+
+
+def page_count(path: Path) -> int:
+    """How many pages a PDF has, without reading them."""
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
 def pdf_text(path: Path, wide: bool = False) -> str:
     """The text of a PDF's upright (or wide) pages, without white space and page numbers."""
-    with pdfplumber.open(path) as pdf:
-        upright = [page for page in pdf.pages if (page.width > page.height) == wide]
-        return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
+    upright = [page for page in pdf_pages(path) if (page.width > page.height) == wide]
+    return "".join(re.sub(r"—\d+—$", "", squeezed(page.extract_text() or "")) for page in upright)
 
 
 def pdf_cells(path: Path) -> list[str]:
     """The texts of all table cells of a PDF, without white space."""
-    with pdfplumber.open(path) as pdf:
-        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    rows = [row for page in pdf_pages(path) for table in page.extract_tables() for row in table]
     return [squeezed(cell) for row in rows for cell in row if cell]
 
 
 def pdf_rows(path: Path, head: str) -> list[Row]:
     """The rows of all tables of a PDF, without white space and without the rows that begin with `head`."""
-    with pdfplumber.open(path) as pdf:
-        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    rows = [row for page in pdf_pages(path) for table in page.extract_tables() for row in table]
     texts = [tuple(squeezed(cell or "") for cell in row) for row in rows]
     return [row for row in texts if row[0] != head]
