@@ -53,13 +53,13 @@ def parsed(html: str) -> Element | None:
     if not (start and end) or ODD.search(html):
         return None
     try:
-        return _Reader(html[: end.start()]).read(start.end(), "".join(end.groups()))
+        return _Plain(html[: end.start()]).read(start.end(), "".join(end.groups()))
     except Unusual:
         return None
 
 
-class _Reader:
-    """Reads one text: `open` are the elements that are not closed yet."""
+class _Plain:
+    """One text, read: `open` are the elements that are not closed yet."""
 
     def __init__(self, html: str) -> None:
         self._html, self._open, self._builder = html, [""], TreeBuilder()
