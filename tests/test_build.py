@@ -15,7 +15,7 @@ import pytest
 
 import render.documents.project
 from render import fonts
-from render.build import output, press, settled
+from render.build import draft, output, press, settled
 from render.documents.document import Documents
 from render.documents.template import Template
 from render.writers import writer
@@ -74,7 +74,7 @@ def test_after_a_change_of_the_program_only_what_comes_out_differently_is_replac
     write = writer("html")
     monkeypatch.setattr(output, "_stamp", lambda _: b"another version")
     monkeypatch.setattr(settled, "sources", lambda *_: "another version")
-    monkeypatch.setattr(press, "writer", lambda _: lambda page: write(page) + added)
+    monkeypatch.setattr(draft, "writer", lambda _: lambda page: write(page) + added)
     before = built.made()
     assert built.run("build").lines[-1] == said
     assert (built.made() == before) is (not added)

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import render.doctor
 import render.documents.project
 from render import fonts
-from render.build import press
+from render.build import draft
 from render.cli import HOMES, cli
 from render.cli.phrases import PHRASES
 from render.doctor import Requirement
@@ -273,7 +273,7 @@ def test_typefaces_that_are_missing_are_told_when_a_pdf_was_made(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.change("格式: [html]", "格式: [pdf]", "templates/总表.html")
-    monkeypatch.setattr(press, "writer", lambda _: lambda page: b"PDF")
+    monkeypatch.setattr(draft, "writer", lambda _: lambda page: b"PDF")
     monkeypatch.setattr(fonts, "missing", lambda: ("仿宋", "楷体"))
     assert project.run("build").errors == ["PDF 缺少字体：仿宋、楷体；运行 render doctor 看怎样安装"]
     assert project.run("build").errors == []

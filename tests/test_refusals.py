@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from render.build import press
+from render.build import draft, press
 from render.errors import InputError, Problem
 from render.folder import Folder
 from render.page import Page
@@ -142,11 +142,11 @@ def test_a_file_that_the_system_refuses_is_told_and_the_others_are_made(
     before = built.made()
     built.change(MARCH, JUNE)
     with monkeypatch.context() as patch:
-        draft = Folder(built.output).draft(LETTER).name
+        own = Folder(built.output).draft(LETTER).name
         if step == "replace":
-            _refuse(patch, "replace", lambda path: path.name == draft, code)
+            _refuse(patch, "replace", lambda path: path.name == own, code)
         else:
-            patch.setattr(press, "create", lambda path: FullDisk(code) if path.name == draft else path.open("wb"))
+            patch.setattr(draft, "create", lambda path: FullDisk(code) if path.name == own else path.open("wb"))
         run = built.run("build")
     assert (run.code, run.errors) == (1, [f"output/{LETTER}: {said}"])
     assert run.lines[-1] == "✗ 4 份：更新 2，未变 1，未写成 1"
@@ -182,7 +182,7 @@ def _write(page: Page) -> bytes:
 def test_a_document_that_fails_does_not_stop_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch, jobs: str
 ) -> None:
-    monkeypatch.setattr(press, "writer", lambda _: _write)
+    monkeypatch.setattr(draft, "writer", lambda _: _write)
     monkeypatch.setattr(press, "WORTH", 0)
     run = project.run("build", "--jobs", jobs)
     assert (run.code, run.lines[-1]) == (1, "✗ 4 份：新建 2，未写成 2")
@@ -195,7 +195,7 @@ def test_a_document_that_fails_does_not_stop_the_others(
 
 def test_a_process_that_dies_does_not_stop_the_others(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIE", "1")
-    monkeypatch.setattr(press, "writer", lambda _: _write)
+    monkeypatch.setattr(draft, "writer", lambda _: _write)
     monkeypatch.setattr(press, "WORTH", 0)
     run = project.run("build", "--jobs", "2")
     assert (run.code, run.lines[-1]) == (1, "✗ 4 份：新建 1，未写成 3")

@@ -3,10 +3,12 @@
 import gc
 from contextlib import suppress
 
+from render.build.draft import make_draft
+from render.build.pool import follow_parent
 from render.errors import PageError
 from render.writers import FORMATS, typesetting, writer
 
-__all__: list[str] = []
+__all__ = ["follow_parent", "make_draft"]
 
 for _format in FORMATS:
     writer(_format)

@@ -1,38 +1,22 @@
 """Writes → drafts on disk, in this process or in several; what fails is a problem of that one draft."""
 
-import hashlib
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from render.build.agenda import Write
 from render.build.ahead import begun
-from render.errors import InputError, PageError, Problem
-from render.folder import blocked, create
-from render.page import Page
+from render.build.draft import Draft, Job, make_draft
+from render.errors import Problem
 from render.writers import writer
 
 COST = {"pdf": 150, "html": 20, "xlsx": 20, "docx": 4}  # about, in ms; a web page lays out a table that is cut
 WORTH = 300  # ms of work from which on several processes are faster than one
 BEGUN_WORTH = 100  # the same where they have been begun, and need no time to import what they write with
 TURN = {"docx": 0, "xlsx": 0, "html": 1}  # what is looked at first comes first; PDFs take longest, and come last
-
-Draft = str | tuple[Problem, ...]  # the SHA-256 of what was written, or why nothing was
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that a process needs to write a page to `draft`; messages call it `name`."""
-
-    name: str
-    format: str
-    draft: Path
-    page: Page
 
 
 def _job(write: Write) -> Job:
@@ -79,32 +63,6 @@ def _is_worth_it(queue: Sequence[Write], jobs: int) -> bool:
 
 def _cost(write: Write) -> int:
     return COST.get(write.output.format, 1)
-
-
-def make_draft(job: Job) -> Draft:
-    """Write one draft."""
-    try:
-        data = writer(job.format)(job.page)
-    except InputError as error:
-        return error.problems
-    except PageError as error:
-        return (Problem(job.name, 0, str(error), error.hint),)
-    except Exception as error:
-        return (_failure(job, error),)
-    try:
-        job.draft.parent.mkdir(parents=True, exist_ok=True)
-        with create(job.draft) as file:
-            file.write(data)
-    except OSError as error:
-        return (blocked(job.name, error),)
-    return hashlib.sha256(data).hexdigest()
-
-
-def _failure(job: Job, error: Exception) -> Problem:
-    first = next(iter(str(error).splitlines()), "")
-    message = f"生成时出错（{type(error).__name__}：{first[:200]}）"
-    details = traceback.format_exc() if os.environ.get("RENDER_DEBUG") else ""
-    return Problem(job.name, 0, message, "运行 render doctor 看缺什么", details)
 
 
 def _spread(queue: list[Write], jobs: int) -> Iterator[tuple[Write, Draft]]:
