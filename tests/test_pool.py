@@ -1,6 +1,8 @@
 """Work spread over processes, some of which die."""
 
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -80,3 +82,11 @@ def test_processes_stay_while_they_are_asked_to_and_one_that_dies_is_followed_by
         assert before.isdisjoint(after)
         assert after == _workers()
     assert after.isdisjoint(_workers())
+
+
+def test_a_process_imports_what_it_writes_with_and_nothing_that_pages_are_made_of() -> None:
+    code = "import sys, render.build.preload; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    modules = set(run.stdout.split())
+    assert {"weasyprint", "openpyxl", "render.build.draft", "render.build.pool"} <= modules
+    assert {"pydantic", "jinja2", "yaml", "render.plan.model", "render.documents.document"}.isdisjoint(modules)
